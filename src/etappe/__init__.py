@@ -1,0 +1,1 @@
+"""Etappe: from recommendation to effect, software for municipal integration policy."""

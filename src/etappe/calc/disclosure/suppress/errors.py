@@ -1,0 +1,11 @@
+"""What can keep a pattern from being built."""
+
+from etappe.calc.disclosure.errors import DisclosureError
+
+
+class UnprotectableError(DisclosureError):
+    """Cells that stay disclosed even if everything that may be withheld is withheld."""
+
+
+class TimeLimitError(DisclosureError):
+    """The time ran out before any pattern was proven safe."""

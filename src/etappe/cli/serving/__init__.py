@@ -1,0 +1,1 @@
+"""What `etappe serve` consists of: port, database, static files, processes, announcement."""

@@ -1,0 +1,1 @@
+"""Which kind of statement a sentence makes, by rules that are data."""

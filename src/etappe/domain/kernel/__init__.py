@@ -1,0 +1,1 @@
+"""What every app of the domain stands on: actors, policies, tenancy, versions, fuzzy dates, errors."""

@@ -1,0 +1,1 @@
+"""Where demands come from: conferences, working groups, concept papers, statements, recommendations."""

@@ -1,0 +1,1 @@
+"""What is handed out: reports, made once and kept as they were."""

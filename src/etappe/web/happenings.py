@@ -1,0 +1,86 @@
+"""Events as a person reads them: who, when, what, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from etappe.domain.audit.models import Event
+from etappe.domain.audit.naming import Names, names_in, related_model
+from etappe.web.components import HistoryEntry
+
+VERBS: dict[str, str | Promise] = {
+    "created": gettext_lazy("angelegt"),
+    "changed": gettext_lazy("geändert"),
+    "reported": gettext_lazy("Stand gemeldet"),
+    "decided": gettext_lazy("entschieden"),
+    "merged": gettext_lazy("zusammengeführt"),
+    "split": gettext_lazy("geteilt"),
+    "split_off": gettext_lazy("durch Teilen entstanden"),
+}
+"""The last part of a verb in words; others are shown as they are."""
+
+FUZZY = {"start": gettext_lazy("Beginn"), "deadline": gettext_lazy("Frist"), "period": gettext_lazy("Zeitraum")}
+LONGEST = 120
+
+
+def entries(events: Iterable[Event]) -> list[HistoryEntry]:
+    """Return the events as entries of a history."""
+    found = list(events)
+    names = names_in(found)
+    return [HistoryEntry(event.actor_label, event.at, _what(event, names), event.reason) for event in found]
+
+
+def _what(event: Event, names: Names) -> str:
+    verb = str(VERBS.get(event.verb.rpartition(".")[2], event.verb))
+    if not event.before:
+        return verb
+    model = apps.get_model(event.object_type)
+    changes = [
+        _change(model, name, event, names)
+        for name in event.after
+        if not name.endswith(("_from", "_until", "_precision"))
+    ]
+    return f"{verb}: {'; '.join(changes)}" if changes else verb
+
+
+def _change(model: Any, name: str, event: Event, names: Names) -> str:
+    return _("%(field)s von „%(before)s“ auf „%(after)s“") % {
+        "field": _label(model, name),
+        "before": _short(model, name, event.before.get(name), names),
+        "after": _short(model, name, event.after.get(name), names),
+    }
+
+
+def _label(model: Any, name: str) -> str:
+    stem = name.removesuffix("_words")
+    if stem in FUZZY:
+        return str(FUZZY[stem])
+    try:
+        return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
+    except FieldDoesNotExist:
+        return name
+
+
+def _short(model: Any, name: str, value: Any, names: Names) -> str:
+    if value in (None, "", []):
+        return _("keine Angabe")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    choices, related = _choices(model, name), related_model(model, name)
+    values = value if isinstance(value, list) else [value]
+    text = ", ".join(str(names.get((related, item)) or choices.get(item, item)) for item in values)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _choices(model: Any, name: str) -> dict[Any, Any]:
+    try:
+        return dict(model._meta.get_field(name).choices or ())
+    except FieldDoesNotExist:
+        return {}

@@ -1,0 +1,234 @@
+"""Every route × every role: who gets what, derived from the description of the interface itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from etappe.api.description import operations
+from etappe.api.interface import api
+from etappe.domain.kernel.actor import STAFF_ROLES, Role
+from support.api import Caller
+from support.api_town import Ids, furnish
+from support.town import Town
+
+ROLES = [role for role in Role if role is not Role.ALLIANCE]
+PREFIX = "/api/v1/municipalities/{municipality}"
+
+WRITERS: dict[str, set[Role]] = {
+    "update_municipality": {Role.ADMIN},
+    "add_unit": {Role.ADMIN},
+    "add_organisation": {Role.ADMIN, Role.COORDINATOR},
+    "report_measure": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
+    "tick_milestone": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
+}
+"""Who may call a route that writes; where a route is not named, the coordinating office alone."""
+
+INTERNAL = {"get_version", "list_findings"}
+"""Routes that read what only the administration sees."""
+
+UNSEEN = {"correct_finding", "read_version_again"}
+"""Routes that write to what only the administration sees: for others it is not there."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route below the municipality."""
+
+    name: str
+    method: str
+    path: str
+
+
+def _routes() -> Iterator[Route]:
+    for path, method, operation in operations(api.get_openapi_schema(path_prefix="/api/v1/")):
+        if path.startswith(PREFIX):
+            yield Route(operation["operationId"], method, path.removeprefix(PREFIX))
+
+
+ROUTES = list(_routes())
+
+
+def _bodies(ids: Ids) -> dict[str, Any]:
+    """Return a valid body for every route that writes."""
+    return {
+        "update_municipality": {"introduction": "Willkommen."},
+        "add_unit": {"name": "Schulamt", "short": "Amt 40", "kind": "office", "authority": "executes"},
+        "add_organisation": {"name": "Verein", "kind": "migrant"},
+        "add_committee": {"name": "Beirat", "kind": "board"},
+        "add_meeting": {"when": "Ende März 2027"},
+        "add_resolution": {"outcome": "noted", "text": "Zur Kenntnis genommen.", "when": "26.11.2027"},
+        "add_agenda_item": {"number": "7.1", "title": "Bericht"},
+        "add_paper": {"number": "DS 08-0105/1", "title": "Bericht", "kind": "notice"},
+        "change_paper": {"title": "Neuer Betreff"},
+        "add_consultation": {"committee": ids["committees"], "part": "notes"},
+        "add_stage": {"title": "Anfang", "text": "Der Rat beschließt.", "when": "Frühjahr 2005"},
+        "add_conference": {"title": "Zweite Konferenz", "when": "2009/2010"},
+        "add_group": {"theme": "Arbeit"},
+        "add_session": {"when": "Juni 2027"},
+        "add_statement": {"title": "Zweite", "author": ids["organisation"], "when": "2027"},
+        "add_statement_point": {"title": "Schule", "text": "Kleinere Klassen."},
+        "add_concept": {"title": "Zweites Konzept"},
+        "change_concept": {"title": "Anders genannt"},
+        "read_version_again": None,
+        "correct_finding": {"kind": "demand"},
+        "add_recommendation": {"text": "Mehr Sprachkurse", "addressee_unit": ids["unit"]},
+        "change_recommendation": {"theme": "Bildung"},
+        "decide_recommendation": {"state": "rejected", "reason": "Kein Bedarf."},
+        "split_recommendation": {"texts": ["Mehr Plätze", "Mehr Personal"]},
+        "add_field": {"number": 9, "name": "Sport"},
+        "add_target_group": {"name": "Jugendliche", "age_from": 14, "age_to": 18},
+        "add_programme": {"title": "Zweites Programm"},
+        "change_programme": {"introduction": "Neu."},
+        "add_goal": {"field": ids["field"], "number": "7", "title": "Arbeit für alle"},
+        "change_goal": {"indicator": "Quote"},
+        "add_measure": {"title": "Lotsen", "field": ids["field"], "deadline": "bis Ende 2027", "budget": "1200.50"},
+        "change_measure": {"place": "stadtweit"},
+        "report_measure": {"state": "running"},
+        "add_milestone": {"title": "Ausschreibung", "due": "Mai 2027"},
+        "tick_milestone": {"reached_on": "2027-01-31"},
+        "remove_milestone": None,
+        "add_partner": {"unit": ids["unit"]},
+        "remove_partner": None,
+        "make_report": {"format": "xlsx"},
+        "release_report": None,
+    }
+
+
+def _address(route: Route, ids: Ids) -> str:
+    """Fill in the path: ``/measures/{pk}`` with the measure, ``/milestones/{milestone}`` with the milestone."""
+    return re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[found[1]]}", route.path)
+
+
+def _call(caller: Caller, route: Route, ids: Ids) -> Any:
+    address = _address(route, ids)
+    if route.method == "get":
+        return caller.get(address)
+    if route.name == "add_version":
+        file = SimpleUploadedFile("konzept.txt", "Wir schaffen bis 2027 zehn Plätze.".encode())
+        return caller.client.post(caller.address(address), {"file": file}, headers=caller.headers)
+    if route.name == "merge_recommendations":
+        parts = [ids["recommendations"], ids["open_recommendation"]]
+        return caller.send(route.method, address, {"recommendations": parts, "text": "Plätze und Kurse"})
+    return caller.send(route.method, address, _bodies(ids)[route.name])
+
+
+def _statuses(caller: Caller, ids: Ids) -> dict[str, int]:
+    """Call every route once; what each call changes is taken back."""
+    found = {}
+    for route in ROUTES:
+        with transaction.atomic():
+            found[route.name] = _call(caller, route, ids).status_code
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture
+def ids(town: Town) -> Ids:
+    from etappe.domain.participation.actions.recommendations import create_recommendation
+
+    ids = furnish(town)
+    with town.scope():
+        more = create_recommendation(
+            actor=town.actor(Role.COORDINATOR), municipality=town.municipality, text="Kurse", is_public=True
+        )
+    return ids | {"open_recommendation": more.pk}
+
+
+def _done(route: Route) -> int:
+    if route.method == "delete":
+        return 204
+    changes = {"merge_recommendations", "decide_recommendation", "report_measure", "release_report"}
+    return 201 if route.method == "post" and route.name not in {*changes, "read_version_again"} else 200
+
+
+def _expected(route: Route, role: Role | None) -> int:
+    inside = role in STAFF_ROLES
+    if route.method == "get":
+        return 404 if route.name in INTERNAL and not inside else 200
+    if role is None:
+        return 401
+    if role in WRITERS.get(route.name, {Role.COORDINATOR}):
+        return _done(route)
+    return 404 if route.name in UNSEEN and not inside else 403
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+def test_each_role_gets_what_it_may(town: Town, ids: Ids, role: Role | None) -> None:
+    caller = Caller.visitor(town) if role is None else Caller.with_token(town, role)
+    assert _statuses(caller, ids) == {route.name: _expected(route, role) for route in ROUTES}
+
+
+def test_a_coordinator_of_another_town_is_a_visitor_who_may_not_write(town: Town, other_town: Town, ids: Ids) -> None:
+    stranger = Caller.with_token(other_town, Role.COORDINATOR)
+    stranger.town = town
+    expected = {
+        route.name: 200
+        if route.method == "get" and route.name not in INTERNAL
+        else 404 if route.name in INTERNAL | UNSEEN else 403
+        for route in ROUTES
+    }  # fmt: skip
+    assert _statuses(stranger, ids) == expected
+
+
+def test_no_object_of_another_town_is_reachable_by_its_number(town: Town, other_town: Town) -> None:
+    theirs = furnish(other_town) | {"open_recommendation": 0}
+    furnish(town)
+    caller = Caller.with_token(town, Role.COORDINATOR)
+    for route in ROUTES:
+        if "{" not in route.path or "{slug}" in route.path or "{number}" in route.path:
+            continue  # short names and numbers within an object may be the same in both towns
+        with transaction.atomic():
+            answer = _call(caller, route, theirs)
+            transaction.set_rollback(True)
+        assert (route.name, answer.status_code) == (route.name, 404)
+        assert set(answer.json()["error"]) == {"what", "where", "do", "current_version", "theirs"}
+
+
+def test_a_body_cannot_refer_to_another_town(town: Town, other_town: Town) -> None:
+    ours, theirs = furnish(town), furnish(other_town)
+    caller = Caller.with_token(town, Role.COORDINATOR)
+    answer = caller.patch(f"/measures/{ours['measures']}", {"goal": theirs["goals"]})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["where"][0]["field"] == "goal"
+
+
+def test_a_visitor_sees_nothing_that_is_not_public(town: Town) -> None:
+    ids = furnish(town, is_public=False)
+    visitor = Caller.visitor(town)
+    for path in ("papers", "concepts", "statements", "recommendations", "programmes", "measures", "reports"):
+        assert (path, visitor.get(f"/{path}").json()["total"]) == (path, 0)
+        assert (path, visitor.get(f"/{path}/{ids[path]}").status_code) == (path, 404)
+    # What is always public does not name what is not.
+    assert visitor.get("/stages").json()["items"][0]["papers"] == []
+    assert visitor.get("/resolutions").json()["items"] == []
+    assert visitor.get(f"/conferences/{ids['conferences']}").json()["report_paper"] is None
+    assert visitor.get(f"/committees/{ids['committees']}").json()["meetings"][0]["papers"] == []
+
+
+def test_the_public_part_of_a_chain_does_not_lead_to_the_drafts(town: Town) -> None:
+    from etappe.domain.participation.models import Recommendation, Statement
+    from etappe.domain.programme.models import Measure, Programme
+
+    ids = furnish(town, is_public=False)
+    with town.scope():
+        Programme.objects.update(is_public=True)
+        Measure.objects.update(is_public=True)
+    visitor = Caller.visitor(town)
+    assert visitor.get(f"/measures/{ids['measures']}").json()["trace"] == []
+    with town.scope():
+        Recommendation.objects.update(is_public=True)
+    # What a statement asks for waits for the statement; the sentence of a draft concept stays hidden even then.
+    assert visitor.get(f"/measures/{ids['measures']}").json()["trace"] == []
+    with town.scope():
+        Statement.objects.update(is_public=True)
+    trace = visitor.get(f"/measures/{ids['measures']}").json()["trace"][0]
+    assert trace["sentences"] == []
+    assert trace["statement_point"] is not None
+    assert visitor.get(f"/measures/{ids['measures']}").json()["history"] is None

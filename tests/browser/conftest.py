@@ -31,7 +31,7 @@ PATIENCE = 240  # seconds until a busy machine has built the example data
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # before "-m" chooses by the mark
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark these tests, and run them last: a browser session keeps an event loop that other tests must not meet."""
     mine = [item for item in items if item.path.is_relative_to(HERE)]

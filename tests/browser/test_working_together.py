@@ -15,9 +15,14 @@ PROGRAMME = "integrationsprogramm-2025-2028"
 
 
 def open_measure(visits: Visits, number: int, role: str = "coordinator", **options: object) -> Page:
-    """Open a measure by its number through the list, as a person would."""
+    """Open a measure by its number through the list, turning its pages as a person would."""
     page = visits.open(TOWN + "programm/massnahmen/", role, **options)
     row = page.locator("tbody tr").filter(has=page.locator("td", has_text=re.compile(rf"^\s*{number}\s*$")))
+    following = 2
+    while row.count() == 0:
+        page.get_by_role("link", name="Weiter", exact=True).click()
+        page.wait_for_url(re.compile(rf"page={following}\b"))
+        following += 1
     row.get_by_role("link").first.click()
     return page
 

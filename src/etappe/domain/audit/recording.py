@@ -31,9 +31,11 @@ from etappe.domain.kernel.errors import NotAllowed
 from etappe.domain.kernel.language import official_language
 from etappe.domain.kernel.models import TenantOwned, Versioned
 from etappe.domain.kernel.policy import Policy
+from etappe.domain.kernel.states import Stateful
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
+S = TypeVar("S", bound=Stateful)
 
 
 class Recorder:
@@ -79,6 +81,25 @@ class Recorder:
         self._append(
             verb, current, {name: before[name] for name in changed}, {name: plain(changed[name]) for name in changed}
         )
+        return current
+
+    def advance(self, verb: str, obj: S, step: str, changes: Mapping[str, Any] | None = None) -> S:
+        """Take one step of a state machine on what is stored now, with the ``changes`` that belong to it.
+
+        The row is locked first, so of two people who take the same step one is told that it has been taken.
+        Raises ``IllegalTransition`` or ``Invalid``; returns the object as stored.
+        """
+        current: S = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        before = state_of(current)
+        current.take(step)
+        for name, value in columns_of(type(obj), changes or {}).items():
+            setattr(current, name, value)
+        validated(current)
+        stored: models.Model = current
+        if isinstance(stored, Versioned):
+            stored.version += 1
+        stored.save()
+        self.changed(verb, stored, before)
         return current
 
     def created(self, verb: str, obj: models.Model) -> None:

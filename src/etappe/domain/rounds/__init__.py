@@ -1,0 +1,1 @@
+"""Status rounds (Sachstandsabfragen): who is asked what, what they answer, and how it stood when the round closed."""

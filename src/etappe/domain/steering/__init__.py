@@ -1,0 +1,1 @@
+"""Steering: deviations, what is proposed, who decides, and what follows from it."""

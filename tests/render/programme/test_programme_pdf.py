@@ -9,8 +9,8 @@ import pytest
 from tests.render.pdf_structure import bare, bookmarks, elements, open_pdf, pages, tag_counts
 from tests.render.sample_programme import sample_report
 
+from etappe.render import typesetting
 from etappe.render.programme import RenderError, render_programme
-from etappe.render.programme import pdf as pdf_module
 from etappe.render.programme.model import Completeness, FieldSection, Influence, MeasureEntry, ProgrammeReport
 
 REPORT = sample_report(60)
@@ -170,9 +170,11 @@ def test_an_empty_programme_is_printed_too() -> None:
 def test_a_failed_layout_says_which_report_and_what_still_works(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    broken = tmp_path_factory.mktemp("layout") / "programme.typ"
+    folder = tmp_path_factory.mktemp("layout")
+    broken = folder / "programme" / "programme.typ"
+    broken.parent.mkdir()
     broken.write_text("#let report = json(bytes(sys.inputs.report))\n#report.nothing", "utf-8")
-    monkeypatch.setattr(pdf_module, "_TEMPLATE", broken)
+    monkeypatch.setattr(typesetting, "_FOLDER", folder)
     with pytest.raises(RenderError, match=r"„Integrationsprogramm Musterstadt“.*DOCX und XLSX"):
         render_programme(REPORT, "pdf")
 

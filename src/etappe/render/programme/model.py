@@ -15,6 +15,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from etappe.render.council_paper import NO_DATE, ConsultationEntry, CouncilPaper, ShownDate
+
+__all__ = ["NO_DATE", "ConsultationEntry", "CouncilPaper", "ShownDate"]
+
 
 class Influence(StrEnum):
     """How far the municipality's influence on a measure reaches; reports group by it."""
@@ -34,20 +38,6 @@ _INFLUENCE_LABELS = {
     Influence.COORDINATES: "koordiniert",
     Influence.INFORMS: "informiert",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDate:
-    """A point in time as it was written down (“Ende März 2027”), and the day by which lists sort it.
-
-    `day` is the last day that the words allow; it is ``None`` where the words name no day at all.
-    """
-
-    words: str
-    day: date | None = None
-
-
-NO_DATE = ShownDate("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,34 +163,6 @@ class SourceEntry:
 
     label: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultationEntry:
-    """One row of the consultation path (Beratungsfolge)."""
-
-    committee: str
-    meeting: ShownDate
-    responsibility: str
-    """Zuständigkeit in words: Vorberatung, Entscheidung, Kenntnisnahme …"""
-
-
-@dataclass(frozen=True, slots=True)
-class CouncilPaper:
-    """The parts of a German council paper (Drucksache) that carries the programme to the committees.
-
-    Texts are tuples of paragraphs.
-    """
-
-    subject: str
-    number: str = ""
-    issued_by: str = ""
-    """The office that submits the paper (federführendes Amt)."""
-    draft_resolution: tuple[str, ...] = ()
-    statement: tuple[str, ...] = ()
-    financial_effects: tuple[str, ...] = ()
-    attachments: tuple[str, ...] = ()
-    consultations: tuple[ConsultationEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,9 @@ def test_what_was_typed_survives_the_end_of_the_session(visits: Visits, javascri
     expect(page.get_by_role("main")).to_contain_text("Drei Absätze, an denen jemand lange saß.")
 
 
-def test_a_form_inside_a_page_survives_the_end_of_the_session_too(visits: Visits) -> None:
-    page = open_measure(visits, 34, "coordinator")
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_form_inside_a_page_survives_the_end_of_the_session_too(visits: Visits, javascript: bool) -> None:
+    page = open_measure(visits, 34, javascript=javascript)
     page.get_by_text("Stand ändern").click()
     page.get_by_label("In einem Satz").fill("Der Träger sucht noch Räume.")
     page.context.clear_cookies(name="sessionid")
@@ -71,6 +72,20 @@ def test_a_form_inside_a_page_survives_the_end_of_the_session_too(visits: Visits
     visits.fill_in_sign_in(page, "coordinator")
     expect(page.get_by_label("In einem Satz")).to_have_value("Der Träger sucht noch Räume.")
     expect(page.get_by_label("In einem Satz")).to_be_visible()
+
+
+def test_so_does_the_splitting_of_a_recommendation(visits: Visits) -> None:
+    page = visits.open(TOWN + "beteiligung/empfehlungen/", "coordinator", javascript=False)
+    page.locator("tbody tr").get_by_role("link").first.click()
+    page.get_by_text("In mehrere teilen").click()
+    page.get_by_label("Teile").fill("Erster Teil.\n\nZweiter Teil.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Empfehlung teilen").click()
+    expect(page.get_by_role("main")).to_contain_text("an derselben Stelle weiter")
+    visits.fill_in_sign_in(page, "coordinator")
+    expect(page.get_by_label("Teile")).to_be_visible()
+    expect(page.get_by_label("Teile")).to_have_value("Erster Teil.\n\nZweiter Teil.")
+    expect(page.get_by_role("main")).to_contain_text("Ihre Eingaben sind noch da")
 
 
 def test_a_draft_waits_when_a_page_was_left_and_goes_when_it_was_saved(visits: Visits) -> None:

@@ -13,10 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
 from etappe.domain.accounts.queries import actor_for
@@ -79,12 +81,44 @@ def page(access: Access) -> Callable[[View], View]:
     return decorate
 
 
-def _refuse(request: HttpRequest) -> HttpResponseBase:
+def by_button(home: str, *names: str) -> Callable[[View], View]:
+    """Decorate, below :func:`page`, a view that only a button reaches.
+
+    Whoever opens its address otherwise is led to the page ``home`` on which the button stands; it takes the arguments
+    ``names``.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def pressed(request: TenantRequest, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, **kwargs)
+            if request.method not in {"GET", "HEAD"}:
+                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+            given = {"municipality": request.municipality.slug} | {name: kwargs[name] for name in names}
+            return HttpResponseRedirect(reverse(home, kwargs=given))
+
+        return pressed
+
+    return decorate
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and from there back to the page; what was posted is kept."""
+    back = request.get_full_path()
+    if request.htmx:  # type: ignore[attr-defined]
+        # A part of a page was asked for: the whole page goes to the sign-in and comes back.
+        back = request.htmx.current_url_abs_path or back  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(redirect_to_login(back).url)
+    if request.method == "POST":
+        keep_form(request)
+        back = _page_of_the_form(request)
+    return redirect_to_login(back)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            keep_form(request)
-            return redirect_to_login(_page_of_the_form(request))
-        return redirect_to_login(request.get_full_path())
+        return ask_to_sign_in(request)
     raise NotAllowed(_("Diese Seite ist anderen Stellen vorbehalten. Mit einem passenden Konto öffnet sie sich."))
 
 

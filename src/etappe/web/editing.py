@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from etappe.domain.kernel.errors import Conflict, DomainError, Invalid
 
 KEPT_FORM = "kept_form"
-LARGEST_KEPT_FORM = 100_000  # characters
+LARGEST_KEPT_FORM = 500_000  # characters; a pasted sheet of a whole programme is well below
 R = TypeVar("R")
 
 
@@ -21,6 +21,15 @@ class ActionForm(forms.Form):
     """A form whose values go to an action. ``version`` is that of the object when the form was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    address = ""
+    """Where the form goes, if that is not the page on which it stands."""
+
+    @classmethod
+    def within(cls, request: HttpRequest, address: str, **options: Any) -> Self:
+        """Return the form as a page other than its ``address`` shows it: with what was kept for it, or fresh."""
+        form = cls(_kept_for(request, address), **options)
+        form.address = address
+        return form
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -76,21 +85,35 @@ class ActionForm(forms.Form):
 
 
 def keep_form(request: HttpRequest) -> None:
-    """Keep what was posted after the session ended, until its author has signed in again."""
+    """Keep what was posted after the session ended, until its author has signed in again; say what will happen."""
     posted = request.POST.copy()
     posted.pop("csrfmiddlewaretoken", None)
     kept = posted.urlencode()
-    if len(kept) <= LARGEST_KEPT_FORM:
-        request.session[KEPT_FORM] = {"path": request.path, "data": kept}
+    if len(kept) > LARGEST_KEPT_FORM:
+        text = _("Ihre Sitzung ist abgelaufen, und Ihre Eingaben sind zu lang zum Aufheben. „Zurück“ zeigt sie noch.")
+        messages.warning(request, text)
+        return
+    request.session[KEPT_FORM] = {"path": request.path, "data": kept, "with_files": bool(request.FILES)}
+    messages.info(request, _("Ihre Sitzung ist abgelaufen. Nach der Anmeldung geht es an derselben Stelle weiter."))
 
 
 def posted_or_kept(request: HttpRequest) -> QueryDict | None:
     """Return what a form is to be bound to: the posted values, values kept from an ended session, or None."""
-    if request.method == "POST":
-        return request.POST
+    return request.POST if request.method == "POST" else _kept_for(request, request.path)
+
+
+def kept_choices(request: HttpRequest, address: str, name: str) -> list[str]:
+    """Return the boxes ``name`` that were ticked for ``address`` when the session ended."""
+    kept = _kept_for(request, address)
+    return kept.getlist(name) if kept else []
+
+
+def _kept_for(request: HttpRequest, address: str) -> QueryDict | None:
     kept = request.session.get(KEPT_FORM)
-    if not kept or kept["path"] != request.path:
+    if not kept or kept["path"] != address or not request.user.is_authenticated:
         return None
     del request.session[KEPT_FORM]
     messages.info(request, _("Ihre Sitzung war abgelaufen. Ihre Eingaben sind noch da – bitte prüfen und speichern."))
+    if kept["with_files"]:
+        messages.warning(request, _("Nur die Datei bitte noch einmal auswählen."))
     return QueryDict(kept["data"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from etappe.domain.kernel.errors import DomainError, NotAllowed
+from etappe.web.door import ask_to_sign_in
 
 
 class DomainErrorMiddleware:
@@ -18,14 +18,19 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; give a page to whoever called an address in a way it does not serve."""
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 403 (or the sign-in page) for what is not allowed, 409 for what cannot be done now."""
         if isinstance(error, NotAllowed):
-            if not request.user.is_authenticated and request.method == "GET":
-                return redirect_to_login(request.get_full_path())
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             return render(request, "403.html", {"reason": str(error)}, status=403)
         if isinstance(error, DomainError):
             return render(request, "409.html", {"reason": str(error)}, status=409)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.domain.accounts.actions import end_role, grant_role, open_account
 from etappe.domain.accounts.models import RoleAssignment, User
@@ -23,7 +22,7 @@ from etappe.domain.kernel.actor import ROLE_LABELS, Role
 from etappe.domain.kernel.errors import Invalid
 from etappe.domain.tenancy.models import Organisation, Unit
 from etappe.web.components import Crumb
-from etappe.web.door import TenantRequest, page, roles
+from etappe.web.door import TenantRequest, by_button, page, roles
 from etappe.web.editing import ActionForm, posted_or_kept
 from etappe.web.happenings import entries
 
@@ -106,7 +105,7 @@ def _grant(request: TenantRequest, given: dict[str, Any]) -> RoleAssignment:
 
 
 @page(roles(Role.ADMIN))
-@require_POST
+@by_button("office:accounts")
 def role_end(request: TenantRequest, pk: int) -> HttpResponse:
     """End a role with today; it stays as history."""
     assignment = RoleAssignment.objects.filter(municipality=request.municipality, pk=pk).first()

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Role
@@ -22,8 +21,8 @@ from etappe.domain.participation.policies import ConceptPaperPolicy, StatementPo
 from etappe.domain.participation.queries import concepts, conferences
 from etappe.domain.programme.queries import recommendations_with_fate
 from etappe.web.components import Crumb
-from etappe.web.door import PUBLIC, STAFF, TenantRequest, page, roles
-from etappe.web.editing import ActionForm
+from etappe.web.door import PUBLIC, STAFF, TenantRequest, by_button, page, roles
+from etappe.web.editing import ActionForm, posted_or_kept
 
 ACCEPTED = ".docx,.pdf,.odt,.txt,.md"
 
@@ -91,7 +90,7 @@ class ConceptForm(FileForm):
 @page(roles(Role.COORDINATOR))
 def upload(request: TenantRequest) -> HttpResponse:
     """Take a new concept paper in."""
-    form = ConceptForm(request.POST or None, request.FILES or None)
+    form = ConceptForm(posted_or_kept(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         version = form.run(lambda: _take_in(request, form))
         if version is not None:
@@ -123,7 +122,7 @@ def find(request: TenantRequest, pk: int) -> ConceptPaper:
 def upload_version(request: TenantRequest, pk: int) -> HttpResponse:
     """Take a revised version in; corrections carry over."""
     concept = find(request, pk)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(posted_or_kept(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         version = form.run(
@@ -144,7 +143,7 @@ def original(request: TenantRequest, pk: int, number: int) -> FileResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:concept", "pk")
 def read_again(request: TenantRequest, pk: int, number: int) -> HttpResponse:
     """Try again to read a version whose reading failed or broke off."""
     concept = find(request, pk)

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.domain.audit.queries import history_of
 from etappe.domain.kernel.actor import Role
@@ -28,8 +27,8 @@ from etappe.domain.participation.policies import RecommendationPolicy
 from etappe.domain.programme.queries import recommendations_with_fate
 from etappe.domain.tenancy.models import Unit
 from etappe.web.components import Choice, Crumb, Option, SearchField, Sentence, Station, Words
-from etappe.web.door import PUBLIC, TenantRequest, page, roles
-from etappe.web.editing import ActionForm, posted_or_kept
+from etappe.web.door import PUBLIC, TenantRequest, by_button, page, roles
+from etappe.web.editing import ActionForm, kept_choices, posted_or_kept
 from etappe.web.happenings import entries
 from etappe.web.numbers import whole_numbers
 from etappe.web.participation.concepts import crumbs
@@ -49,6 +48,7 @@ def index(request: TenantRequest) -> HttpResponse:
     if request.GET.get("thema"):
         found = found.filter(theme=request.GET["thema"])
     paginator = Paginator(found, PAGE_SIZE)
+    merging = reverse("participation:recommendations_merge", args=[request.municipality.slug])
     return render(
         request,
         "participation/recommendations.html",
@@ -57,6 +57,7 @@ def index(request: TenantRequest) -> HttpResponse:
             "page": paginator.get_page(request.GET.get("page")),
             "count": paginator.count,
             "sentence": sentence,
+            "chosen": whole_numbers(kept_choices(request, merging, "empfehlung")),
             "may_change": RecommendationPolicy.allows(request.actor, "create", None),
         },
     )
@@ -135,12 +136,22 @@ def _page_of(request: TenantRequest, found: Recommendation, **forms_with_errors:
         "recommendation": found,
         "stations": stations(found),
         "may_change": may_change,
-        "state_form": StateForm(initial={"state": found.state, "reason": found.reason, "version": found.version}),
-        "split_form": SplitForm(initial={"texts": found.text.replace("\n", "\n\n")}),
+        "state_form": StateForm.within(
+            request,
+            _of(found, "recommendation_state"),
+            initial={"state": found.state, "reason": found.reason, "version": found.version},
+        ),
+        "split_form": SplitForm.within(
+            request, _of(found, "recommendation_split"), initial={"texts": found.text.replace("\n", "\n\n")}
+        ),
         "history": entries(history_of(found)) if request.actor.is_staff else None,
     }
     status = 422 if forms_with_errors else 200
     return render(request, "participation/recommendation.html", context | forms_with_errors, status=status)
+
+
+def _of(found: Recommendation, name: str) -> str:
+    return reverse(f"participation:{name}", args=[found.municipality.slug, found.pk])
 
 
 def stations(found: Any) -> list[Station]:
@@ -205,7 +216,7 @@ def edit(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:recommendation", "pk")
 def state(request: TenantRequest, pk: int) -> HttpResponse:
     """Say what became of it."""
     found, form = find(request, pk), StateForm(request.POST)
@@ -227,7 +238,7 @@ def state(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:recommendation", "pk")
 def split(request: TenantRequest, pk: int) -> HttpResponse:
     """Split into several."""
     found, form = find(request, pk), SplitForm(request.POST)
@@ -241,7 +252,7 @@ def split(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:recommendations")
 def merge(request: TenantRequest) -> HttpResponse:
     """Merge the chosen ones into the first of them."""
     chosen = whole_numbers(request.POST.getlist("empfehlung"))

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.documents import RULES
 from etappe.documents.model import Element, Kind
@@ -29,7 +28,8 @@ from etappe.domain.participation.queries import OPEN_KINDS, Worksheet, latest_ve
 from etappe.render.spreadsheet import Column
 from etappe.render.table_xlsx import render_csv
 from etappe.web.components import Crumb
-from etappe.web.door import STAFF, TenantRequest, page, roles
+from etappe.web.door import STAFF, TenantRequest, by_button, page, roles
+from etappe.web.editing import kept_choices
 from etappe.web.numbers import whole, whole_numbers
 from etappe.web.participation.concepts import crumbs, find
 
@@ -84,12 +84,14 @@ def _version(request: TenantRequest, pk: int) -> ConceptVersion:
 def show(request: TenantRequest, pk: int) -> HttpResponse:
     """Show the worksheet, or how far the reading has got."""
     version = _version(request, pk)
+    choosing = reverse("participation:concept_recommend", args=[request.municipality.slug, pk])
     context: dict[str, Any] = {
         "breadcrumbs": crumbs(request, Crumb(version.concept.title)),
         "concept": version.concept,
         "version": version,
         "versions": version.concept.versions.order_by("-number"),
         "may_change": FindingPolicy.allows(request.actor, "change", None),
+        "chosen": whole_numbers(kept_choices(request, choosing, "fundstelle")),
     }
     if version.state != ConceptVersion.State.READY:
         template = "participation/_reading.html" if request.htmx else "participation/reading.html"  # type: ignore[attr-defined]
@@ -185,7 +187,7 @@ def card_of(finding: Finding) -> Card:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:concept", "pk")
 def correct(request: TenantRequest, pk: int, finding: int) -> HttpResponse:
     """Take a correction: one key, one click."""
     found = (
@@ -211,7 +213,7 @@ def correct(request: TenantRequest, pk: int, finding: int) -> HttpResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
+@by_button("participation:concept", "pk")
 def recommend(request: TenantRequest, pk: int) -> HttpResponse:
     """Make recommendations of the chosen statements: one of each, or one of all together."""
     concept = find(request, pk)

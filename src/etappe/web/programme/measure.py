@@ -66,11 +66,17 @@ def page_of(request: TenantRequest, measure: Measure, may_change: bool, may_repo
         "sources": list(measure.recommendations.all()),
         "may_change": may_change,
         "may_report": may_report,
-        "state_form": StateForm(initial={"state": measure.state, "version": measure.version}),
-        "milestone_form": MilestoneForm(),
-        "partner_form": PartnerForm(),
+        "state_form": StateForm.within(
+            request, _of(measure, "measure_state"), initial={"state": measure.state, "version": measure.version}
+        ),
+        "milestone_form": MilestoneForm.within(request, _of(measure, "milestone_add")),
+        "partner_form": PartnerForm.within(request, _of(measure, "partner_add")),
         "history": entries(history_of(measure)) if request.actor.is_staff else None,
     }
+
+
+def _of(measure: Measure, name: str) -> str:
+    return reverse(f"programme:{name}", args=[measure.municipality.slug, measure.pk])
 
 
 def edit_url(measure: Measure, field: str) -> str:

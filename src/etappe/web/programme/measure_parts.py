@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.actions.measures import (
@@ -26,12 +25,13 @@ from etappe.domain.programme.models import Cooperation, Measure, Milestone
 from etappe.domain.programme.policies import MeasurePolicy
 from etappe.domain.programme.queries import measure_in_full
 from etappe.domain.tenancy.models import Organisation, Unit
-from etappe.web.door import TenantRequest, page, roles
+from etappe.web.door import TenantRequest, by_button, page, roles
 from etappe.web.editing import ActionForm
 from etappe.web.fields import FuzzyDateField
 
 REPORTING = roles(Role.COORDINATOR, Role.OWNER, Role.DECIDER)
 EDITING = roles(Role.COORDINATOR)
+OF_A_MEASURE = by_button("programme:measure", "pk")
 
 
 class StateForm(ActionForm):
@@ -92,7 +92,7 @@ def _again(request: TenantRequest, measure: Measure, **forms_with_errors: Action
 
 
 @page(REPORTING)
-@require_POST
+@OF_A_MEASURE
 def state(request: TenantRequest, pk: int) -> HttpResponse:
     """Take the state of the measure."""
     measure, form = _measure(request, pk), StateForm(request.POST)
@@ -114,7 +114,7 @@ def state(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(EDITING)
-@require_POST
+@OF_A_MEASURE
 def milestone_add(request: TenantRequest, pk: int) -> HttpResponse:
     """Add a milestone."""
     measure, form = _measure(request, pk), MilestoneForm(request.POST)
@@ -129,7 +129,7 @@ def milestone_add(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(REPORTING)
-@require_POST
+@OF_A_MEASURE
 def milestone_tick(request: TenantRequest, pk: int, milestone: int) -> HttpResponse:
     """Mark a milestone as reached today, or as not reached."""
     measure = _measure(request, pk)
@@ -142,7 +142,7 @@ def milestone_tick(request: TenantRequest, pk: int, milestone: int) -> HttpRespo
 
 
 @page(EDITING)
-@require_POST
+@OF_A_MEASURE
 def milestone_remove(request: TenantRequest, pk: int, milestone: int) -> HttpResponse:
     """Remove a milestone."""
     measure = _measure(request, pk)
@@ -154,7 +154,7 @@ def milestone_remove(request: TenantRequest, pk: int, milestone: int) -> HttpRes
 
 
 @page(EDITING)
-@require_POST
+@OF_A_MEASURE
 def partner_add(request: TenantRequest, pk: int) -> HttpResponse:
     """Add a partner."""
     measure, form = _measure(request, pk), PartnerForm(request.POST)
@@ -173,7 +173,7 @@ def partner_add(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(EDITING)
-@require_POST
+@OF_A_MEASURE
 def partner_remove(request: TenantRequest, pk: int, cooperation: int) -> HttpResponse:
     """End a cooperation."""
     measure = _measure(request, pk)

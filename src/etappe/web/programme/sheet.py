@@ -20,7 +20,7 @@ from etappe.domain.programme.models import Programme, SheetImport
 from etappe.domain.programme.policies import SheetImportPolicy
 from etappe.web.components import Crumb
 from etappe.web.door import TenantRequest, page, roles
-from etappe.web.editing import ActionForm
+from etappe.web.editing import ActionForm, posted_or_kept
 from etappe.web.programme.measure_list import MEDIA_TYPES
 from etappe.web.programme.programmes import find
 
@@ -72,7 +72,7 @@ def _crumbs(request: TenantRequest, *more: Crumb) -> list[Crumb]:
 @page(COORDINATOR)
 def sheet(request: TenantRequest) -> HttpResponse:
     """Offer the sheet of each programme and take one in."""
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(posted_or_kept(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         file = given["file"]

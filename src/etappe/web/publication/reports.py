@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Role
@@ -22,7 +21,7 @@ from etappe.domain.publication.policies import ReportPolicy
 from etappe.render.errors import RenderError
 from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, TenantRequest, page, roles
-from etappe.web.editing import ActionForm
+from etappe.web.editing import ActionForm, posted_or_kept
 from etappe.web.programme.programmes import find
 
 MEDIA_TYPES = {
@@ -65,7 +64,9 @@ class ReportForm(ActionForm):
 def programme(request: TenantRequest, slug: str) -> HttpResponse:
     """Show the files made of a programme; the coordinating office makes new ones here."""
     found = find(request, slug)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted_or_kept(request))
+    if request.method == "POST":
+        ReportPolicy.require(request.actor, "create", None)
     if request.method == "POST" and form.is_valid():
         try:
             report = form.run(
@@ -120,9 +121,10 @@ def download(request: TenantRequest, pk: int) -> HttpResponse:
 
 
 @page(roles(Role.COORDINATOR))
-@require_POST
 def publish(request: TenantRequest, pk: int) -> HttpResponse:
-    """Put a report on the public page."""
-    report = publish_report(actor=request.actor, report=_report(request, pk))
-    messages.success(request, _("%s steht jetzt auf der öffentlichen Seite.") % report)
+    """Put a report on the public page; whoever opens the address comes to the reports."""
+    report = _report(request, pk)
+    if request.method == "POST":
+        publish_report(actor=request.actor, report=report)
+        messages.success(request, _("%s steht jetzt auf der öffentlichen Seite.") % report)
     return redirect("publication:programme", request.municipality.slug, report.programme.slug)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from etappe.web import forms
+from etappe.web.editing import ActionForm
 
 register = template.Library()
 
@@ -17,6 +19,13 @@ register = template.Library()
 def kern_form(form: BaseForm) -> dict[str, Any]:
     """All fields of a form, led by a summary of its errors."""
     return {"form": form}
+
+
+@register.inclusion_tag("components/form/folded.html", takes_context=True)
+def folded_form(context: Context, form: ActionForm, summary: str, button: str) -> dict[str, Any]:
+    """A small form inside a page, folded away until it is wanted or has something to say."""
+    address = form.address or context["request"].path
+    return {"form": form, "summary": summary, "button": button, "address": address, "csrf_token": context["csrf_token"]}
 
 
 @register.inclusion_tag("components/form/field.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 REPLACEMENT = "\ufffd"
+_RUNNING_LENGTH = 70
 # Line separators that word processors and browsers leave behind all mean a new line.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
@@ -27,3 +28,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """The non-empty lines of `text`, cleaned; a report sets each as a paragraph of its own."""
     lines = (one_line(line) for line in clean(text).split("\n"))
     return tuple(line for line in lines if line)
+
+
+def running_words(text: str) -> str:
+    """`text` for the head of a page, where only a short line fits; “keine Angabe” where there is none."""
+    line = one_line(text) or "keine Angabe"
+    return line if len(line) <= _RUNNING_LENGTH else f"{line[:_RUNNING_LENGTH].rstrip()} …"

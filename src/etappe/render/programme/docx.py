@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 
-from etappe.render.german import day_in_words
+from etappe.render.council_docx import add_council_paper
 from etappe.render.programme import tables, wording
 from etappe.render.programme.model import CouncilPaper, FieldSection, MeasureEntry, ProgrammeReport
 from etappe.render.programme.summary import FieldFigures, Summary, summarise
 from etappe.render.programme.tables import WordTable
-from etappe.render.text import one_line, paragraphs
-from etappe.render.wordprocessing import WARNING, new_document, set_running_lines, to_bytes
+from etappe.render.text import one_line, paragraphs, running_words
+from etappe.render.wordprocessing import new_document, set_running_lines, to_bytes
 from etappe.render.wordtable import add_table
-
-_OPEN = "Noch nicht angegeben."
 
 
 def programme_docx(report: ProgrammeReport) -> bytes:
@@ -23,49 +21,19 @@ def programme_docx(report: ProgrammeReport) -> bytes:
     document = new_document(wording.stated(report.title), wording.stated(report.municipality), report.as_of)
     number = one_line(paper.number)
     foot = " · ".join((wording.as_of_words(report), *wording.marks(report)))
-    right = wording.running_words(f"Drucksache {number}" if number else report.title)
-    set_running_lines(document, wording.running_words(report.municipality), right, foot)
-    _add_paper(document, report, paper)
+    right = running_words(f"Drucksache {number}" if number else report.title)
+    set_running_lines(document, running_words(report.municipality), right, foot)
+    add_council_paper(
+        document,
+        paper,
+        municipality=report.municipality,
+        as_of=report.as_of,
+        marks=wording.marks(report),
+        note=wording.EXAMPLE_NOTE if wording.holds_examples(report) else "",
+        annex=f"{report.title} ({report.period})",
+    )
     _add_annex(document, report, summary)
     return to_bytes(document)
-
-
-def _add_paper(document: WordDocument, report: ProgrammeReport, paper: CouncilPaper) -> None:
-    """Everything that stands before the annex, in the usual order."""
-    _add_head(document, report, paper)
-    document.add_heading("Betreff", level=1)
-    document.add_paragraph(wording.stated(paper.subject))
-    document.add_heading("Beratungsfolge", level=1)
-    if paper.consultations:
-        _add_word_table(document, tables.consultation_table(paper), (85, 40, 40))
-    else:
-        document.add_paragraph(_OPEN)
-    _add_text(document, "Beschlussentwurf", paper.draft_resolution)
-    _add_text(document, "Sachdarstellung", paper.statement)
-    _add_text(document, "Finanzielle Auswirkungen", paper.financial_effects)
-    document.add_heading("Anlagen", level=1)
-    for attachment in paper.attachments or (f"{report.title} ({report.period})",):
-        document.add_paragraph(wording.stated(attachment), style="List Number")
-
-
-def _add_head(document: WordDocument, report: ProgrammeReport, paper: CouncilPaper) -> None:
-    document.add_paragraph(wording.stated(report.municipality), style="Subtitle")
-    number = one_line(paper.number)
-    document.add_paragraph(f"Drucksache {number}" if number else "Drucksache ohne Nummer", style="Title")
-    parts = (one_line(paper.issued_by), f"Stand {day_in_words(report.as_of)}")
-    document.add_paragraph(" · ".join(part for part in parts if part), style="Subtitle")
-    for mark in wording.marks(report):
-        run = document.add_paragraph().add_run(mark)
-        run.bold, run.font.color.rgb = True, WARNING
-    if wording.holds_examples(report):
-        document.add_paragraph(wording.EXAMPLE_NOTE)
-
-
-def _add_text(document: WordDocument, heading: str, texts: tuple[str, ...], level: int = 1) -> None:
-    document.add_heading(heading, level=level)
-    lines = [line for text in texts for line in paragraphs(text)]
-    for line in lines or [_OPEN]:
-        document.add_paragraph(line)
 
 
 def _add_annex(document: WordDocument, report: ProgrammeReport, summary: Summary) -> None:

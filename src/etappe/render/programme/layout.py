@@ -12,7 +12,7 @@ from etappe.render.german import day_in_words, of
 from etappe.render.programme import tables, wording
 from etappe.render.programme.model import FieldSection, MeasureEntry, ProgrammeReport
 from etappe.render.programme.summary import FieldFigures, Summary, summarise
-from etappe.render.text import one_line, paragraphs
+from etappe.render.text import one_line, paragraphs, running_words
 
 # A card of so many lines or fewer moves to the next page as a whole; a longer one would leave too much of a page empty.
 _LINES_KEPT_TOGETHER = 30
@@ -30,7 +30,7 @@ def payload(report: ProgrammeReport) -> dict[str, Any]:
     return {
         "title": wording.stated(report.title),
         "municipality": wording.stated(report.municipality),
-        "running": [wording.running_words(report.municipality), wording.running_words(report.title)],
+        "running": [running_words(report.municipality), running_words(report.title)],
         "period": one_line(report.period),
         "date": [report.as_of.year, report.as_of.month, report.as_of.day],
         "as-of": wording.as_of_words(report),

@@ -15,9 +15,8 @@ from etappe.render.programme.model import (
     TraceStep,
 )
 from etappe.render.programme.summary import BudgetSum, FieldFigures, Summary, state_of
-from etappe.render.text import one_line, paragraphs
+from etappe.render.text import one_line, paragraphs, running_words
 
-_RUNNING_LENGTH = 70
 READING_AIDS = (
     (
         "Angaben",
@@ -190,12 +189,6 @@ def place_words(paper: str, section: str, page: str) -> str:
 def answer_words(entry: RecommendationEntry) -> str:
     """What became of a recommendation, with the reason where there is one."""
     return ": ".join(part for part in (one_line(entry.state), one_line(entry.reason)) if part) or NOT_STATED
-
-
-def running_words(text: str) -> str:
-    """`text` for the head of a page, where only a short line fits."""
-    line = stated(text)
-    return line if len(line) <= _RUNNING_LENGTH else f"{line[:_RUNNING_LENGTH].rstrip()} …"
 
 
 def as_of_words(report: ProgrammeReport) -> str:

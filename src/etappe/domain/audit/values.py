@@ -35,11 +35,11 @@ def plain(value: Any) -> Any:
 
 
 def state_of(obj: models.Model) -> State:
-    """Return all stored fields of ``obj`` as plain values; foreign keys as ids, files as names."""
+    """Return all stored fields of ``obj`` as plain values; foreign keys as ids, files as names; no secrets."""
     return {
         field.attname: plain(field.value_from_object(obj))
         for field in obj._meta.concrete_fields
-        if not field.primary_key and field.name not in {"version", "password"}
+        if not field.primary_key and field.name not in {"version", "password", "secret"}
     }
 
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('on_track', 'im Plan'), ('delayed', 'verzögert'), ('at_risk', 'gefährdet'), ('done', 'erledigt'), ('stopped', 'gestoppt'), ('not_started', 'noch nicht begonnen')], max_length=12, verbose_name='Stand')),
+                ('state', models.CharField(blank=True, choices=[('on_track', 'im Plan'), ('delayed', 'verzögert'), ('at_risk', 'gefährdet'), ('done', 'erledigt'), ('stopped', 'gestoppt'), ('not_started', 'noch nicht begonnen')], max_length=12, verbose_name='Stand')),
                 ('sentence', models.CharField(blank=True, max_length=500, verbose_name='In einem Satz')),
                 ('obstacles', models.JSONField(blank=True, default=list, verbose_name='Was hindert?')),
                 ('spent', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='bisher ausgegeben, in Euro')),
@@ -98,6 +98,23 @@ class Migration(migrations.Migration):
                 'ordering': ('request', 'measure__number'),
             },
         ),
+        migrations.CreateModel(
+            name='ReturnedSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filename', models.CharField(max_length=200, verbose_name='Datei')),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='übernommen am')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='Kommune')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='rounds.request')),
+            ],
+            options={
+                'verbose_name': 'Antworttabelle',
+                'ordering': ('-uploaded_at',),
+            },
+        ),
         migrations.AddField(
             model_name='reply',
             name='item',
@@ -166,6 +183,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Berichtigung',
                 'ordering': ('made_at', 'pk'),
             },
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('state', ''), _negated=True), _connector='OR'), name='rounds_confirmed_has_a_state'),
         ),
         migrations.AddConstraint(
             model_name='reply',

@@ -47,7 +47,7 @@ class Reply(TenantOwned, Versioned):
         API = "api", _("Schnittstelle")
 
     item = models.OneToOneField(RequestedMeasure, on_delete=models.PROTECT, related_name="reply")
-    state = models.CharField(_("Stand"), max_length=12, choices=State.choices)
+    state = models.CharField(_("Stand"), max_length=12, choices=State.choices, blank=True)
     sentence = models.CharField(_("In einem Satz"), max_length=500, blank=True)
     obstacles = models.JSONField(_("Was hindert?"), default=list, blank=True)
     forecast = FuzzyDateColumns()
@@ -72,6 +72,9 @@ class Reply(TenantOwned, Versioned):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(spent__isnull=True) | models.Q(spent__gte=0), name="rounds_spent_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | ~models.Q(state=""), name="rounds_confirmed_has_a_state"
             ),
         )
 

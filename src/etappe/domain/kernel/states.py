@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
-from django_fsm import can_proceed
+from django_fsm import FSMFieldMixin, can_proceed
 
 from etappe.domain.kernel.errors import IllegalTransition
 
@@ -21,6 +22,11 @@ class Stateful(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Leave the states out, which cleaning would assign: their steps alone say what they may be."""
+        states = {field.name for field in self._meta.concrete_fields if isinstance(field, FSMFieldMixin)}
+        super().clean_fields(exclude={*(exclude or ()), *states})
 
     def may(self, step: str) -> bool:
         """Whether ``step`` leads on from the present state."""

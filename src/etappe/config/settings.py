@@ -19,6 +19,9 @@ SECRET_KEY = env.str("ETAPPE_SECRET_KEY", default="") or secret_key(HOME)
 DEBUG = env.bool("ETAPPE_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ETAPPE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("ETAPPE_HTTPS", default=False)
+ADDRESS = env.str(
+    "ETAPPE_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -185,6 +188,8 @@ WHITENOISE_MANIFEST_STRICT = False
 
 EMAIL_CONFIG = env.email_url("ETAPPE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds an answer of the mail server is waited for; far below the time a worker may hold a mail
+MAIL_GOES_OUT = bool(env.str("ETAPPE_EMAIL_URL", default=""))
 DEFAULT_FROM_EMAIL = env.str("ETAPPE_EMAIL_FROM", default="etappe@localhost")
 
 TASKS = {

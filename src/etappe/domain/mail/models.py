@@ -17,7 +17,8 @@ class Mail(TenantOwned, Stateful):
 
     A worker that takes it up says so first (*sending*, ``attempts`` + 1, ``taken_at``), then sends, then says *sent*.
     One that was killed in between leaves it in *sending*: the next worker sends it once more and marks it
-    ``maybe_repeated``, with the same ``message_id``, by which mail programs recognise a repeat.
+    ``maybe_repeated``, with the same ``message_id``, by which mail programs recognise a repeat. Where no mail server is
+    set up the mail is *kept*: to be read here, and never sent by itself later.
     """
 
     class State(models.TextChoices):
@@ -28,15 +29,18 @@ class Mail(TenantOwned, Stateful):
         SENT = "sent", _("gesendet")
         FAILED = "failed", _("nicht zustellbar")
         WITHDRAWN = "withdrawn", _("zurückgezogen")
+        KEPT = "kept", _("nicht versendet, nur hier zu sehen")
 
     REFUSALS: ClassVar[Refusals] = {
         ("take_up", "sent"): _("Diese Nachricht ist schon gesendet."),
         ("take_up", "failed"): _("Diese Nachricht ließ sich nicht zustellen. Bitte die Adresse prüfen."),
         ("take_up", "withdrawn"): _("Diese Nachricht wurde vor dem Senden zurückgezogen."),
+        ("take_up", "kept"): _("Hier ist kein Mailversand eingerichtet; diese Nachricht ist nur hier zu sehen."),
         ("mark_sent", "queued"): _("Diese Nachricht hat noch niemand zum Senden aufgenommen."),
         ("mark_sent", "sent"): _("Diese Nachricht ist bereits als gesendet vermerkt."),
         ("mark_sent", "failed"): _("Diese Nachricht ist als nicht zustellbar vermerkt."),
         ("mark_sent", "withdrawn"): _("Diese Nachricht ist zurückgezogen und wurde nicht gesendet."),
+        ("mark_sent", "kept"): _("Diese Nachricht ist nur hier zu sehen und wurde nicht gesendet."),
         ("put_back", "queued"): _("Diese Nachricht wartet schon."),
         ("put_back", "sent"): _("Eine gesendete Nachricht kommt nicht in die Warteschlange zurück."),
         ("put_back", "withdrawn"): _("Eine zurückgezogene Nachricht wird nicht gesendet."),
@@ -44,9 +48,15 @@ class Mail(TenantOwned, Stateful):
         ("give_up", "sent"): _("Diese Nachricht ist angekommen; aufzugeben gibt es nichts."),
         ("give_up", "failed"): _("Diese Nachricht ist schon aufgegeben."),
         ("give_up", "withdrawn"): _("Diese Nachricht ist schon zurückgezogen."),
+        ("give_up", "kept"): _("Diese Nachricht wurde nicht versucht: Hier ist kein Mailversand eingerichtet."),
         ("withdraw", "sending"): _("Diese Nachricht wird gerade gesendet und lässt sich nicht mehr zurückziehen."),
         ("withdraw", "sent"): _("Gesendet ist gesendet: Diese Nachricht lässt sich nicht mehr zurückziehen."),
         ("withdraw", "withdrawn"): _("Diese Nachricht ist bereits zurückgezogen."),
+        ("keep", "sending"): _("Diese Nachricht wird gerade gesendet."),
+        ("keep", "sent"): _("Diese Nachricht ist gesendet."),
+        ("keep", "failed"): _("Diese Nachricht ist als nicht zustellbar vermerkt."),
+        ("keep", "withdrawn"): _("Diese Nachricht ist zurückgezogen."),
+        ("keep", "kept"): _("Diese Nachricht ist schon nur hier zu sehen."),
     }
 
     key = models.CharField(max_length=200, editable=False)
@@ -58,12 +68,13 @@ class Mail(TenantOwned, Stateful):
     subject = models.CharField(_("Betreff"), max_length=200)
     text = models.TextField(_("Text"))
     html = models.TextField(blank=True)
-    unsubscribe_url = models.CharField(max_length=300, blank=True)
+    unsubscribe_kind = models.CharField(max_length=40, blank=True, editable=False)
     message_id = models.CharField(max_length=200, unique=True, editable=False)
     created_at = models.DateTimeField(_("verfasst"))
     state = FSMField(_("Zustand"), default=State.QUEUED, choices=State.choices, protected=True)
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     taken_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(_("nächster Versuch"), null=True, blank=True)
     sent_at = models.DateTimeField(_("gesendet"), null=True, blank=True)
     maybe_repeated = models.BooleanField(_("vielleicht doppelt"), default=False)
     failure = models.TextField(_("Fehler"), blank=True)
@@ -95,17 +106,21 @@ class Mail(TenantOwned, Stateful):
     def mark_sent(self) -> None:
         """The mail server has accepted the mail."""
 
-    @transition(field=state, source=[State.SENDING, State.FAILED], target=State.QUEUED)
+    @transition(field=state, source=[State.SENDING, State.FAILED, State.KEPT], target=State.QUEUED)
     def put_back(self) -> None:
-        """The mail server was not there; try again later."""
+        """The mail server was not there: try again later; or somebody wants it sent after all."""
 
     @transition(field=state, source=State.SENDING, target=State.FAILED)
     def give_up(self) -> None:
         """The mail server refuses this mail for good."""
 
-    @transition(field=state, source=[State.QUEUED, State.FAILED], target=State.WITHDRAWN)
+    @transition(field=state, source=[State.QUEUED, State.FAILED, State.KEPT], target=State.WITHDRAWN)
     def withdraw(self) -> None:
         """What the mail was about has passed."""
+
+    @transition(field=state, source=State.QUEUED, target=State.KEPT)
+    def keep(self) -> None:
+        """No mail server is set up: the mail can be read here."""
 
 
 class MailAttachment(TenantOwned):

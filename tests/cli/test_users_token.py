@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
@@ -23,6 +25,20 @@ def test_the_token_is_shown_once_and_opens_its_account() -> None:
     secret = result.stdout.splitlines()[0]
     assert user_of_token(secret, today=date(2199, 12, 31)) == user
     assert user_of_token(secret, today=date(2200, 1, 1)) is None
+
+
+def test_a_token_is_listed_by_its_number_and_revoked_by_it() -> None:
+    from datetime import date
+
+    user = build_town().users[Role.COORDINATOR]
+    run = CliRunner().invoke
+    assert "keinen Zugangsschlüssel" in run(app, ["tokens", user.email]).stdout
+    secret = run(app, ["token", user.email, "--label", "Ratsinfo"]).stdout.splitlines()[0]
+    token = user.tokens.get()
+    assert re.search(rf"\b{token.pk} +│ Ratsinfo", run(app, ["tokens", user.email]).stdout)
+    assert "widerrufen" in run(app, ["token-revoke", str(token.pk)]).stdout
+    assert user_of_token(secret, today=date.today()) is None  # noqa: DTZ011 - revoked on any day
+    assert isinstance(run(app, ["token-revoke", "999999"]).exception, CommandFailure)
 
 
 def test_an_unknown_account_is_told() -> None:

@@ -86,7 +86,8 @@ MEASURES: Variants = {**_both("measure"), "im Entwurf": _thing("measure_of_draft
 PROGRAMMES: Variants = {"": _slug("programme"), "Entwurf": _slug("draft_programme")}
 
 REGISTRY: dict[str, Variants] = {
-    **{f"web:{name}": PLAIN for name in ("imprint", "privacy", "accessibility", "glossary", "styleguide")},
+    **{f"web:{name}": PLAIN for name in ("imprint", "privacy", "accessibility", "glossary", "styleguide", "keys")},
+    "web:key_revoke": {"": lambda here: {"pk": 1}},
     "public:home": PLAIN,
     "public:municipality": PLACE,
     "public:stages": PLACE,

@@ -13,7 +13,7 @@ from etappe.cli.lookup import find_committee, find_municipality, find_organisati
 from etappe.cli.setup import set_up_django
 
 if TYPE_CHECKING:
-    from etappe.domain.accounts.models import RoleAssignment
+    from etappe.domain.accounts.models import RoleAssignment, User
     from etappe.domain.kernel.actor import Role
 
 PLACES = {"owner": "unit", "decider": "unit", "provider": "organisation", "reader": "committee"}
@@ -122,15 +122,61 @@ def token(
     """Einen Zugangsschlüssel für die REST-Schnittstelle machen; er wird nur dieses eine Mal gezeigt."""
     set_up_django()
     from etappe.domain.accounts.actions import create_token
-    from etappe.domain.accounts.models import User
     from etappe.domain.kernel.actor import operator
+
+    made, secret = create_token(
+        actor=operator(), user=_account(email), label=label, expires=until.date() if until else None
+    )
+    typer.echo(secret)
+    typer.echo(f"Gültig bis {made.expires:%d.%m.%Y}. Der Schlüssel wird nicht noch einmal gezeigt.", err=True)
+
+
+@app.command()
+def tokens(
+    email: Annotated[str, typer.Argument(help="E-Mail-Adresse des Kontos.")],
+) -> None:
+    """Die Zugangsschlüssel eines Kontos nennen: Nummer, wofür, gültig bis, zuletzt benutzt."""
+    set_up_django()
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Nr.", "Wofür", "gültig bis", "zuletzt benutzt", "widerrufen")
+    for each in _account(email).tokens.all():
+        used = f"{each.last_used:%d.%m.%Y}" if each.last_used else "noch nie"
+        revoked = f"{each.revoked:%d.%m.%Y}" if each.revoked else ""
+        table.add_row(str(each.pk), each.label, f"{each.expires:%d.%m.%Y}", used, revoked)
+    if table.row_count:
+        Console().print(table)
+    else:
+        typer.echo("Dieses Konto hat keinen Zugangsschlüssel. „./run users token“ macht einen.")
+
+
+@app.command("token-revoke")
+def token_revoke(
+    number: Annotated[int, typer.Argument(help="Nummer des Schlüssels; „etappe users tokens“ nennt sie.")],
+) -> None:
+    """Einen Zugangsschlüssel widerrufen; ab sofort öffnet er nichts mehr."""
+    set_up_django()
+    from etappe.domain.accounts.actions import revoke_token
+    from etappe.domain.accounts.models import ApiToken
+    from etappe.domain.kernel.actor import operator
+
+    found = ApiToken.objects.select_related("user").filter(pk=number).first()
+    if found is None:
+        raise CommandFailure(
+            f"Einen Zugangsschlüssel {number} gibt es nicht. „./run users tokens E-MAIL“ nennt die eines Kontos."
+        )
+    revoke_token(actor=operator(), token=found)
+    typer.echo(f"„{found.label}“ von {found.user.email} ist widerrufen.")
+
+
+def _account(email: str) -> User:
+    from etappe.domain.accounts.models import User
 
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
         raise CommandFailure(f"Ein Konto „{email}“ gibt es nicht. „./run users list“ zeigt alle.")
-    made, secret = create_token(actor=operator(), user=user, label=label, expires=until.date() if until else None)
-    typer.echo(secret)
-    typer.echo(f"Gültig bis {made.expires:%d.%m.%Y}. Der Schlüssel wird nicht noch einmal gezeigt.", err=True)
+    return user
 
 
 def _row(assignment: RoleAssignment) -> tuple[str, str, str, str, str]:

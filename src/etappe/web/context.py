@@ -43,6 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "login_url": address("account_login"),
         "logout_url": address("account_logout"),
         "account_url": address("mfa_index"),
+        "keys_url": address("web:keys"),
         "language_url": address("set_language"),
         "etappe_version": VERSION,
         "source_url": getattr(settings, "SOURCE_URL", ""),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from etappe.web import views
+from etappe.web import keys, views
 from etappe.web.styleguide import styleguide
 
 app_name = "web"
@@ -12,5 +12,7 @@ urlpatterns = [
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("begriffe/", views.glossary, name="glossary"),
+    path("konto/schluessel/", keys.keys, name="keys"),
+    path("konto/schluessel/<int:pk>/widerrufen/", keys.key_revoke, name="key_revoke"),
     path("gestaltung/", styleguide, name="styleguide"),
 ]

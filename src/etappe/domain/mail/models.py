@@ -64,6 +64,7 @@ class Mail(TenantOwned, Stateful):
     about_type = models.CharField(max_length=60, blank=True, editable=False)
     about_id = models.CharField(max_length=40, blank=True, editable=False)
     to = models.EmailField(_("An"))
+    reply_to = models.EmailField(_("Antworten an"), blank=True)
     language = models.CharField(max_length=5, default="de")
     subject = models.CharField(_("Betreff"), max_length=200)
     text = models.TextField(_("Text"))

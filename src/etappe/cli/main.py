@@ -14,6 +14,7 @@ from etappe.cli.failures import guarded
 
 COMMANDS = {
     "serve": "etappe.cli.serve",
+    "work": "etappe.cli.work",
     "demo": "etappe.cli.demo",
     "audit": "etappe.cli.audit",
     "concept": "etappe.cli.concept",

@@ -55,17 +55,20 @@ def run(host: str, port: int, workers: int, *, verbose: bool) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from etappe.cli.serving.announcement import accounts_present, announce
+    from etappe.cli.serving.announcement import accounts_present, address_of, announce
     from etappe.cli.serving.processes import Process, Supervisor
-    from etappe.config.server import background_command, web_command
+    from etappe.config.server import background_command, clockwork_command, web_command
     from etappe.demo.accounts import PASSWORD
 
     accounts = accounts_present()
     os.environ.setdefault("ETAPPE_DEMO", str(int(bool(accounts))))
+    if not settings.HTTPS:
+        os.environ.setdefault("ETAPPE_ADDRESS", address_of(host, port))
     connections.close_all()
     logs = None if verbose else Path(settings.HOME) / "log"
     web = Process("Seiten", web_command(host, port, workers), logs and logs / "web.log")
     background = Process("Hintergrund", background_command(), logs and logs / "background.log")
+    clockwork = Process("Uhrwerk", clockwork_command(), logs and logs / "work.log")
     with Supervisor() as supervisor:
         supervisor.start(web)
         deadline = time.monotonic() + SECONDS_TO_ANSWER
@@ -76,7 +79,8 @@ def run(host: str, port: int, workers: int, *, verbose: bool) -> None:
             where = f"Warum, steht in {web.log}." if web.log else "Warum, steht oben."
             raise CommandFailure(f"Die Seiten antworten nicht. {where}")
         announce(host, port, accounts, PASSWORD)
-        supervisor.start(background)  # only now, so that it does not keep the first page waiting
+        supervisor.start(background)  # only now, so that they do not keep the first page waiting
+        supervisor.start(clockwork)
         supervisor.watch()
         typer.echo("Etappe wird beendet …")
 

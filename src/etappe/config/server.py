@@ -20,6 +20,11 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
+def clockwork_command() -> list[str]:
+    """Return the command that mails what waits and does the daily work."""
+    return [sys.executable, "-m", "etappe.cli", "work"]
+
+
 def background_command() -> list[str]:
     """Return the command that works off long tasks: reading papers in, printing."""
     return [

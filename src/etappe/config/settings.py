@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "etappe.domain.audit",
     "etappe.domain.tenancy",
     "etappe.domain.accounts",
+    "etappe.domain.clockwork",
     "etappe.domain.mail",
     "etappe.domain.council",
     "etappe.domain.participation",

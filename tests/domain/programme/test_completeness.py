@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.actions.measures import change_measure
 from etappe.domain.programme.actions.programmes import create_target_group
-from etappe.domain.programme.completeness import REQUIREMENTS, completeness_of, is_complete
+from etappe.domain.programme.completeness import REQUIREMENTS, completeness_of, is_complete, with_completeness
 from etappe.domain.programme.models import Measure, TargetGroup
 from support.database import undone
 from support.inhabited import Inhabited, when
@@ -71,6 +71,7 @@ def test_what_a_measure_says_of_itself_is_what_the_database_finds(
             assert requirement.is_met(measure) == stored.filter(requirement.condition).exists(), requirement.key
             assert requirement.is_met(measure) != stored.exclude(requirement.condition).exists(), requirement.key
         assert completeness_of(measure).is_complete == stored.filter(is_complete()).exists()
+        assert completeness_of(with_completeness(stored).get()) == completeness_of(measure)
 
 
 def test_nothing_missing_is_a_commitment(here: Inhabited, groups: dict[str, TargetGroup]) -> None:

@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.participation.queries import recommendations
-from etappe.domain.programme.completeness import REQUIREMENTS, is_complete
+from etappe.domain.programme.completeness import REQUIREMENTS, is_complete, with_completeness
 from etappe.domain.programme.models import Cooperation, Measure, Programme
 from etappe.domain.programme.policies import GoalPolicy, MeasurePolicy, ProgrammePolicy
 
@@ -21,6 +21,8 @@ OWN = "meine"
 """Value of the filter for owners: the units of whoever asks, with all units below them."""
 UNFINISHED = "unerledigt"
 """Value of the filter for states: neither done nor stopped."""
+SOURCES = ("findings__version__concept", "findings__municipality")
+"""Relations from a recommendation to the sentences behind it."""
 FINISHED = (Measure.State.DONE, Measure.State.STOPPED)
 
 SORTS: dict[str, tuple[str, ...]] = {
@@ -127,6 +129,18 @@ def _order(sort: str) -> tuple[Any, ...]:
     return (ordered, *columns[1:], "pk")
 
 
+def measures_of(actor: Actor, programme: Programme) -> list[Measure]:
+    """Return the measures of ``programme`` that ``actor`` may see, by field and number; meant for hundreds at once."""
+    found: list[Measure] = list(
+        with_completeness(MeasurePolicy.queryset(actor).filter(programme=programme))
+        .order_by("field__number", "number", "pk")
+        .prefetch_related("owner", "field")
+    )
+    for measure in found:
+        measure.municipality, measure.programme = programme.municipality, programme  # one object, not one a row
+    return found
+
+
 def for_print(actor: Actor, wanted: MeasureFilter, *, today: date) -> QuerySet[Any]:
     """Return measures with everything a page or a report shows of them."""
     return _in_full(actor, measures(actor, wanted, today=today))
@@ -154,14 +168,19 @@ def _in_full(actor: Actor, found: QuerySet[Any]) -> QuerySet[Any]:
 
 def recommendations_with_sources(actor: Actor) -> QuerySet[Any]:
     """Return visible recommendations with sentence, section, paper, group and point: the way back never breaks."""
-    return recommendations(actor).prefetch_related("findings__version__concept", "findings__municipality")
+    return recommendations(actor).prefetch_related(*SOURCES)
 
 
-def recommendations_with_fate(actor: Actor) -> QuerySet[Any]:
+def recommendations_in_a_list(actor: Actor) -> QuerySet[Any]:
     """Return visible recommendations, each with the visible goals and measures that were made of it."""
     made = MeasurePolicy.queryset(actor).select_related("municipality", "owner")
     goals = GoalPolicy.queryset(actor).select_related("municipality", "programme")
-    return recommendations_with_sources(actor).prefetch_related(Prefetch("measures", made), Prefetch("goals", goals))
+    return recommendations(actor).prefetch_related(Prefetch("measures", made), Prefetch("goals", goals))
+
+
+def recommendations_with_fate(actor: Actor) -> QuerySet[Any]:
+    """Return the same with the sentences they come from: the whole way, from a paper to what became of it."""
+    return recommendations_in_a_list(actor).prefetch_related(*SOURCES)
 
 
 def programmes(actor: Actor) -> QuerySet[Any]:

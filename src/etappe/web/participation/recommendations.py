@@ -24,7 +24,7 @@ from etappe.domain.participation.actions.recommendations import (
 )
 from etappe.domain.participation.models import Recommendation
 from etappe.domain.participation.policies import RecommendationPolicy
-from etappe.domain.programme.queries import recommendations_with_fate
+from etappe.domain.programme.queries import recommendations_in_a_list, recommendations_with_fate
 from etappe.domain.tenancy.models import Unit
 from etappe.web.components import Choice, Crumb, Option, SearchField, Sentence, Station, Words
 from etappe.web.door import PUBLIC, TenantRequest, by_button, page, roles
@@ -40,7 +40,7 @@ PAGE_SIZE = 25
 def index(request: TenantRequest) -> HttpResponse:
     """Show the list: what was recommended and what became of it."""
     sentence = _sentence(request)
-    found = recommendations_with_fate(request.actor).order_by("number")
+    found = recommendations_in_a_list(request.actor).order_by("number")
     if request.GET.get("stand") in Recommendation.State.values:
         found = found.filter(state=request.GET["stand"])
     for word in request.GET.get("q", "").split():

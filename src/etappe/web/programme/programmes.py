@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,15 +18,17 @@ from etappe.domain.council.models import Paper
 from etappe.domain.council.policies import PaperPolicy
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.actions.programmes import change_goal, change_programme, create_goal, create_programme
-from etappe.domain.programme.completeness import completeness_of
+from etappe.domain.programme.completeness import Completeness, completeness_of
 from etappe.domain.programme.models import FieldOfAction, Goal, Influence, Measure, Programme
 from etappe.domain.programme.policies import ProgrammePolicy
-from etappe.domain.programme.queries import MeasureFilter, measures, programme_named
+from etappe.domain.programme.queries import measures_of, programme_named
 from etappe.domain.programme.queries import programmes as find_programmes
 from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, TenantRequest, page, roles
 from etappe.web.editing import ActionForm, posted_or_kept
 from etappe.web.fields import FuzzyDateField
+
+Judged: TypeAlias = tuple[Measure, Completeness]
 
 
 @page(PUBLIC)
@@ -51,11 +53,24 @@ def find(request: TenantRequest, slug: str) -> Programme:
     return programme
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure in the table of its field."""
+
+    number: int
+    title: str
+    url: str
+    owner: str
+    deadline: str
+    state: str
+    details: str
+
+
 @page(PUBLIC)
 def show(request: TenantRequest, slug: str) -> HttpResponse:
     """Show a programme by fields of action: goals, measures, how complete and how far they are."""
     programme = find(request, slug)
-    found = list(measures(request.actor, MeasureFilter(programme=slug, sort="feld"), today=timezone.localdate()))
+    found = [(measure, completeness_of(measure)) for measure in measures_of(request.actor, programme)]
     goals = list(Goal.objects.filter(programme=programme).select_related("field", "municipality", "programme"))
     context = {
         "breadcrumbs": [
@@ -71,28 +86,41 @@ def show(request: TenantRequest, slug: str) -> HttpResponse:
     return render(request, "programme/programme.html", context)
 
 
-def areas(found: list[Measure], goals: list[Goal]) -> list[dict[str, Any]]:
+def areas(found: list[Judged], goals: list[Goal]) -> list[dict[str, Any]]:
     """Group goals and measures by field of action."""
-    by_field = {field: list(group) for field, group in groupby(found, key=lambda measure: measure.field)}
+    by_field = {field: list(group) for field, group in groupby(found, key=lambda judged: judged[0].field)}
     fields = sorted({*by_field, *(goal.field for goal in goals)}, key=lambda field: field.number)
     return [
         {
             "field": field,
             "goals": [goal for goal in goals if goal.field == field],
-            "rows": [(measure, completeness_of(measure)) for measure in by_field.get(field, [])],
+            "rows": [_row(measure, complete) for measure, complete in by_field.get(field, [])],
         }
         for field in fields
     ]
 
 
-def figures(found: list[Measure]) -> dict[str, int]:
+def _row(measure: Measure, complete: Completeness) -> Row:
+    # A programme has a hundred of them: the words are made here, so that the template has little to look up.
+    return Row(
+        number=measure.number,
+        title=measure.title,
+        url=measure.get_absolute_url(),
+        owner=str(measure.owner or ""),
+        deadline=measure.deadline_words,
+        state=measure.state,
+        details=_("%(present)d von %(total)d") % {"present": len(complete.present), "total": complete.total},
+    )
+
+
+def figures(found: list[Judged]) -> dict[str, int]:
     """Count what the head of the page says."""
     return {
         "measures": len(found),
-        "complete": sum(completeness_of(measure).is_complete for measure in found),
-        "owned": sum(measure.owner_id is not None for measure in found),
-        "dated": sum(measure.deadline is not None for measure in found),
-        "done": sum(measure.state == Measure.State.DONE for measure in found),
+        "complete": sum(complete.is_complete for _measure, complete in found),
+        "owned": sum(measure.owner_id is not None for measure, _complete in found),
+        "dated": sum(measure.deadline is not None for measure, _complete in found),
+        "done": sum(measure.state == Measure.State.DONE for measure, _complete in found),
     }
 
 

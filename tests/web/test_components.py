@@ -20,12 +20,14 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 import etappe.web
+from etappe.domain.mail.models import Mail
 from etappe.domain.participation.models.concept import ConceptVersion
 from etappe.domain.participation.models.finding import Finding
 from etappe.domain.participation.models.recommendation import Recommendation
 from etappe.domain.programme.models.influence import Influence
 from etappe.domain.programme.models.measure import Measure
 from etappe.domain.programme.models.programme import Programme
+from etappe.domain.rounds.models import Reply, Request, Round
 from etappe.web.components import (
     BADGES,
     Choice,
@@ -124,6 +126,10 @@ class TestBadges:
             ("recommendation", Recommendation.State),
             ("finding", Finding.Kind),
             ("concept", ConceptVersion.State),
+            ("round", Round.State),
+            ("request", Request.State),
+            ("reply", Reply.State),
+            ("mail", Mail.State),
         ],
     )
     def test_badges_say_what_the_domain_says(self, family: str, choices: type[TextChoices]) -> None:

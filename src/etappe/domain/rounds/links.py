@@ -77,9 +77,7 @@ def open_link(token: str, today: date) -> LinkedRequest:
         raise _unknown()
     if request.passed_on_to is not None:
         raise LinkPassedOn(
-            _(
-                "%(unit)s gibt es nicht mehr. Diese Maßnahmen liegen jetzt bei %(successor)s; dorthin ging ein neuer Link."
-            )
+            _("%(unit)s gibt es nicht mehr. Die Maßnahmen liegen jetzt bei %(successor)s; dorthin ging ein neuer Link.")
             % {"unit": request.unit, "successor": request.passed_on_to.unit}
         )
     if request.link_revoked_at is not None or not constant_time_compare(secret, request.secret):

@@ -49,6 +49,8 @@ class RequestPolicy(Policy[Request]):
         if action == "view":
             own = obj is not None and obj.unit_id in actor.units(Role.OWNER)
             return obj is not None and (own or actor.operator or actor.has(*OVERSEERS))
+        if action == "remind":
+            return obj is not None and (actor.operator or actor.has(Role.COORDINATOR))
         if action == "reply":
             return obj is not None and (actor.has(Role.COORDINATOR) or obj.unit_id in _answering(actor))
         return actor.has(Role.COORDINATOR)

@@ -46,8 +46,8 @@ class ReplyValues:
     reached : tuple of int or None
         Ids of the milestones that are ticked; None leaves all milestones as they are.
     seen : tuple of int or None
-        Ids of the milestones that were ticked when the form was shown. One that somebody else has ticked since is not
-        unticked by a form that never showed it; None: only milestones this reply itself has ticked can be unticked.
+        Ids of the milestones that were ticked when the form was shown; only these can be unticked. Thus one that
+        somebody else has ticked since is not unticked by a form that never showed it; None unticks nothing.
     """
 
     state: str = ""

@@ -36,6 +36,10 @@ class UnusableFile(ValueError):
         self.expected = expected
 
 
+class TooManyRows(UnusableFile):
+    """The sheet is longer than what is read of it."""
+
+
 @dataclass
 class SheetFacts:
     """What a walk through one sheet found.
@@ -147,9 +151,12 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def inspect_sheet(package: zipfile.ZipFile, path: str) -> SheetFacts:
-    """Walk through one sheet; raises `UnusableFile` where it is damaged or declares entities."""
-    walker = _Walker()
+def inspect_sheet(package: zipfile.ZipFile, path: str, *, most_rows: int | None = None) -> SheetFacts:
+    """Walk through one sheet; raises `UnusableFile` where it is damaged or declares entities.
+
+    With ``most_rows`` the walk ends at the first filled row beyond, with `TooManyRows`; what follows is never read.
+    """
+    walker = _Walker(most_rows)
     try:
         with package.open(path) as part:
             walker.walk(part)
@@ -163,8 +170,9 @@ def inspect_sheet(package: zipfile.ZipFile, path: str) -> SheetFacts:
 class _Walker:
     """Collects facts from the events of one sheet. Cells without reference follow the one before them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int | None) -> None:
         self.facts = SheetFacts()
+        self._most_rows = most_rows
         self._row = 0
         self._column = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -189,11 +197,19 @@ class _Walker:
             self._cell(attributes.get("r"))
         elif tag in {"v", "is"}:
             self.facts.last_row = max(self.facts.last_row, self._row)
+            self._refuse_too_many()
             self.facts.last_column = max(self.facts.last_column, self._column)
         elif tag == "f":
             self.facts.formulas.append((self._row, self._column - 1))
         elif tag == "mergeCell":
             self._merged(attributes.get("ref", ""))
+
+    def _refuse_too_many(self) -> None:
+        if self._most_rows is not None and self._row > self._most_rows:
+            raise TooManyRows(
+                f"Die Tabelle hat mehr als {self._most_rows} Zeilen; weiter wurde sie nicht gelesen.",
+                "die Tabelle, die verschickt wurde, ohne weitere Zeilen.",
+            )
 
     def _cell(self, reference: str | None) -> None:
         match = _REFERENCE.fullmatch(reference) if reference else None

@@ -15,7 +15,7 @@ from etappe.api.programme import Slug, the_programme
 from etappe.api.routing import Here, reads, writes
 from etappe.api.values import Entry, Id, OneOf, Page, Paging, Ref, page_of, ref
 from etappe.domain.council.policies import PaperPolicy
-from etappe.domain.publication.actions import make_programme_report, publish_report
+from etappe.domain.publication.actions.reports import make_programme_report, publish_report
 from etappe.domain.publication.models import Report
 from etappe.domain.publication.policies import ReportPolicy
 

@@ -3,9 +3,9 @@
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from etappe.api.reference import reference
+from etappe.web.language import choose_language
 
 
 def demo_sign_in() -> list[URLPattern]:
@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("buendnis/", include("etappe.web.alliance.urls")),
     *demo_sign_in(),
     path("konto/", include("allauth.urls")),
-    path("sprache/", set_language, name="set_language"),
+    path("sprache/", choose_language, name="set_language"),
     path("api/docs", reference, name="api_docs"),
     path("api/v1/", include("etappe.api.urls")),
     path("kommune/<slug:municipality>/", include(tenant)),

@@ -14,7 +14,7 @@ from etappe.domain.kernel.actor import Role
 from etappe.domain.kernel.errors import IllegalTransition, Invalid, NotAllowed
 from etappe.domain.programme.actions.measures import change_measure
 from etappe.domain.programme.actions.programmes import create_programme
-from etappe.domain.publication.actions import make_programme_report, publish_report
+from etappe.domain.publication.actions.reports import make_programme_report, publish_report
 from etappe.domain.publication.models import Report
 from etappe.domain.publication.policies import ReportPolicy
 from etappe.domain.publication.programme_report import print_programme, programme_report

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etappe.domain.accounts.models import ApiToken, RoleAssignment, User
-from etappe.domain.accounts.policies import ApiTokenPolicy, RoleAssignmentPolicy
+from etappe.domain.accounts.policies import ApiTokenPolicy, RoleAssignmentPolicy, UserPolicy
 from etappe.domain.accounts.tokens import TOKEN_PREFIX, digest_of_token
 from etappe.domain.audit.recording import act
 from etappe.domain.audit.values import state_of, validated
@@ -27,6 +27,17 @@ def open_account(*, actor: Actor, email: str, name: str, password: str | None = 
         user = User(email=User.objects.normalize_email(email).lower(), name=name)
         user.set_password(password)
         return record.create("account.opened", user)
+
+
+def choose_language(*, actor: Actor, user: User, language: str) -> User:
+    """Write to ``user`` in this language from now on. Raises ``Invalid`` for a language Etappe does not speak."""
+    with act(actor, allowed_by=UserPolicy, to="choose language", on=user) as record:
+        before = state_of(user)
+        user.language = language
+        validated(user)
+        user.save(update_fields=["language"])
+        record.changed("account.language_chosen", user, before)
+    return user
 
 
 def grant_role(

@@ -29,6 +29,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("E-Mail-Adresse"), unique=True)
     name = models.CharField(_("Name der Stelle"), max_length=150)
+    language = models.CharField(
+        _("Sprache der Nachrichten"), max_length=5, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
     is_active = models.BooleanField(_("aktiv"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

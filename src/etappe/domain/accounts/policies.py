@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from etappe.domain.accounts.models import ApiToken, RoleAssignment
+from etappe.domain.accounts.models import ApiToken, RoleAssignment, User
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.kernel.policy import NOTHING, Policy
 
@@ -31,6 +31,22 @@ class RoleAssignmentPolicy(Policy[RoleAssignment]):
             inspector = actor.municipality_id is not None and actor.has(Role.ADMIN, Role.PRIVACY)
             return own or (obj is not None and here and inspector)
         return actor.operator or (here and actor.has(Role.ADMIN))
+
+
+class UserPolicy(Policy[User]):
+    """People set what concerns only themselves."""
+
+    model = User
+
+    @classmethod
+    def visible(cls, actor: Actor) -> Q:
+        """Oneself."""
+        return Q(pk=actor.user_id) if actor.user_id is not None else NOTHING
+
+    @classmethod
+    def allows(cls, actor: Actor, action: str, obj: User | None) -> bool:
+        """Allow everything with one's own account."""
+        return obj is not None and actor.user_id is not None and obj.pk == actor.user_id
 
 
 class ApiTokenPolicy(Policy[ApiToken]):

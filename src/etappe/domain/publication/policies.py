@@ -6,8 +6,8 @@ from django.db.models import Exists, Model, OuterRef, Q
 
 from etappe.domain.council.models import Consultation
 from etappe.domain.kernel.actor import Actor
-from etappe.domain.kernel.publishing import DraftPolicy
-from etappe.domain.publication.models import Report
+from etappe.domain.kernel.publishing import DraftPolicy, InternalPolicy
+from etappe.domain.publication.models import Report, SteeringReport
 
 
 class ReportPolicy(DraftPolicy):
@@ -30,3 +30,12 @@ class ReportPolicy(DraftPolicy):
             return False
         path = Consultation._base_manager.filter(paper_id=obj.paper_id, committee_id__in=actor.committees)
         return path.exists()
+
+
+class SteeringReportPolicy(InternalPolicy):
+    """Drafts are working material of the administration; committees and the public read the files made of them.
+
+    Actions: ``view``, ``create``, ``change`` and ``release``.
+    """
+
+    model = SteeringReport

@@ -16,13 +16,10 @@ from etappe.domain.participation.models import Finding, Recommendation
 from etappe.domain.programme.completeness import completeness_of
 from etappe.domain.programme.models import Goal, Measure, Programme
 from etappe.domain.programme.queries import MeasureFilter, for_print, recommendations_with_fate
-from etappe.interop.fuzzy_dates import FuzzyDate
+from etappe.domain.publication.council_front import council_front, in_paragraphs, shown_date
 from etappe.render.programme import Format, render_programme
 from etappe.render.programme.model import (
-    NO_DATE,
     Completeness,
-    ConsultationEntry,
-    CouncilPaper,
     FieldSection,
     GoalEntry,
     Influence,
@@ -30,7 +27,6 @@ from etappe.render.programme.model import (
     MilestoneEntry,
     ProgrammeReport,
     RecommendationEntry,
-    ShownDate,
     SourceEntry,
     TraceStep,
 )
@@ -48,8 +44,15 @@ def programme_report(*, actor: Actor, programme: Programme, as_of: date, paper: 
         as_of=as_of,
         status=str(programme.get_state_display()),
         is_example=programme.is_example,
-        introduction=_paragraphs(programme.introduction),
-        council=_council_paper(programme, paper),
+        introduction=in_paragraphs(programme.introduction),
+        council=council_front(
+            paper,
+            subject=programme.title,
+            draft_resolution=programme.resolution_draft,
+            statement=programme.facts or programme.introduction,
+            financial_effects=programme.financial_effects,
+            attachment=_("%(title)s: alle Maßnahmen nach Handlungsfeldern") % {"title": programme.title},
+        ),
         fields=_sections(measures, goals, actor),
         recommendations=tuple(_recommendation(item, actor) for item in sources),
         sources=(SourceEntry(_("Programm"), programme.source),) if programme.source else (),
@@ -69,37 +72,6 @@ def print_programme(
         return render_programme(programme_report(actor=actor, programme=programme, as_of=as_of, paper=paper), format)
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
-
-
-def _shown(value: FuzzyDate | None) -> ShownDate:
-    return ShownDate(value.words, value.end) if value else NO_DATE
-
-
-def _council_paper(programme: Programme, paper: Paper | None) -> CouncilPaper:
-    consultations = (
-        paper.consultations.select_related("committee", "meeting").order_by("position") if paper is not None else ()
-    )
-    return CouncilPaper(
-        subject=paper.title if paper else programme.title,
-        number=paper.number if paper else "",
-        issued_by=_("Kommunales Integrationszentrum"),
-        draft_resolution=_paragraphs(programme.resolution_draft),
-        statement=_paragraphs(programme.facts or programme.introduction),
-        financial_effects=_paragraphs(programme.financial_effects),
-        attachments=(_("%(title)s: alle Maßnahmen nach Handlungsfeldern") % {"title": programme.title},),
-        consultations=tuple(
-            ConsultationEntry(
-                committee=step.committee.name,
-                meeting=_shown(step.meeting.when if step.meeting else None),
-                responsibility=str(step.get_part_display()),
-            )
-            for step in consultations
-        ),
-    )
-
-
 def _sections(measures: list[Measure], goals: list[Goal], actor: Actor) -> tuple[FieldSection, ...]:
     by_field = {field: list(group) for field, group in groupby(measures, key=lambda measure: measure.field)}
     fields = sorted({*by_field, *(goal.field for goal in goals)}, key=lambda field: field.number)
@@ -116,7 +88,7 @@ def _sections(measures: list[Measure], goals: list[Goal], actor: Actor) -> tuple
 
 def _goal(goal: Goal) -> GoalEntry:
     target = f"{goal.indicator}: {goal.target_value}" if goal.target_value else goal.indicator
-    return GoalEntry(number=goal.number, title=goal.title, deadline=_shown(goal.deadline), target=target)
+    return GoalEntry(number=goal.number, title=goal.title, deadline=shown_date(goal.deadline), target=target)
 
 
 def _measure(measure: Measure, actor: Actor) -> MeasureEntry:
@@ -132,10 +104,10 @@ def _measure(measure: Measure, actor: Actor) -> MeasureEntry:
         partners=tuple(str(cooperation) for cooperation in measure.cooperations.all()),
         target_groups=tuple(_group(group) for group in measure.target_groups.all()),
         place=measure.place,
-        start=_shown(measure.start),
-        deadline=_shown(measure.deadline),
+        start=shown_date(measure.start),
+        deadline=shown_date(measure.deadline),
         milestones=tuple(
-            MilestoneEntry(milestone.title, _shown(milestone.due), done=milestone.reached_on is not None)
+            MilestoneEntry(milestone.title, shown_date(milestone.due), done=milestone.reached_on is not None)
             for milestone in measure.milestones.all()
         ),
         budget=measure.budget,

@@ -49,6 +49,7 @@ def home(request: TenantRequest) -> HttpResponse:
             "open_count": sum(item.state == "open" for item in found),
             "made_count": sum(bool(item.measures.all() or item.goals.all()) for item in found),
             "may_upload": ConceptPaperPolicy.allows(request.actor, "create", None),
+            "may_state": StatementPolicy.allows(request.actor, "create", None),
         },
     )
 

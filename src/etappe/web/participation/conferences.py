@@ -1,4 +1,4 @@
-"""Conferences with their groups and sessions, and statements with their points."""
+"""Conferences with their groups and sessions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy
 from etappe.domain.council.policies import PaperPolicy
 from etappe.domain.kernel.actor import Role
 from etappe.domain.participation.actions.conferences import add_session, add_working_group, create_conference
-from etappe.domain.participation.actions.recommendations import create_recommendation
-from etappe.domain.participation.actions.statements import add_point, create_statement
-from etappe.domain.participation.models import Conference, Statement, WorkingGroup
-from etappe.domain.participation.policies import ConferencePolicy, StatementPolicy
+from etappe.domain.participation.models import Conference, WorkingGroup
+from etappe.domain.participation.policies import ConferencePolicy
 from etappe.domain.participation.queries import conference_in_full
 from etappe.domain.programme.queries import recommendations_with_fate
 from etappe.domain.tenancy.models import Organisation, Unit
@@ -109,31 +107,6 @@ class SessionForm(ActionForm):
     attendance = forms.IntegerField(label=gettext_lazy("Anwesende"), required=False, min_value=0)
 
 
-class StatementForm(ActionForm):
-    """A statement of an association."""
-
-    title = forms.CharField(label=gettext_lazy("Titel"), max_length=200)
-    when = FuzzyDateField(label=gettext_lazy("Datum"))
-    summary = forms.CharField(label=gettext_lazy("Kernaussage"), required=False, widget=forms.Textarea)
-    is_public = forms.BooleanField(label=gettext_lazy("Auf der öffentlichen Seite zeigen"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["author"] = forms.ModelChoiceField(Organisation.objects.all(), label=_("Von wem"))
-        self.order_fields(["author", "title", "when"])
-
-
-class PointForm(ActionForm):
-    """A point of a statement; it can become a recommendation at once."""
-
-    title = forms.CharField(label=gettext_lazy("Worum es geht"), max_length=200)
-    text = forms.CharField(label=gettext_lazy("Inhalt"), widget=forms.Textarea)
-    addressee = forms.CharField(label=gettext_lazy("Adressat"), required=False, max_length=200)
-    as_recommendation = forms.BooleanField(
-        label=gettext_lazy("Gleich eine Empfehlung daraus machen"), required=False, initial=True
-    )
-
-
 @page(EDITING)
 def conference_create(request: TenantRequest) -> HttpResponse:
     """Add a conference."""
@@ -145,7 +118,7 @@ def conference_create(request: TenantRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("„%s“ ist angelegt. Als Nächstes: die Arbeitsgruppen.") % made.title)
             return redirect(made)
-    return _form(request, form, _("Konferenz anlegen"))
+    return form_page(request, form, _("Konferenz anlegen"))
 
 
 @page(EDITING)
@@ -158,7 +131,7 @@ def group_create(request: TenantRequest, pk: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("%s ist angelegt.") % made)
             return redirect(f"{found.get_absolute_url()}#ag-{made.number}")
-    return _form(request, form, _("Arbeitsgruppe hinzufügen"), found.get_absolute_url())
+    return form_page(request, form, _("Arbeitsgruppe hinzufügen"), found.get_absolute_url())
 
 
 @page(EDITING)
@@ -175,76 +148,11 @@ def session_create(request: TenantRequest, pk: int, group: int) -> HttpResponse:
         made = form.run(lambda: add_session(actor=request.actor, group=chosen, **form.changes))
         if made is not None:
             return redirect(f"{found.get_absolute_url()}#ag-{chosen.number}")
-    return _form(request, form, _("Sitzung von %s eintragen") % chosen, found.get_absolute_url())
+    return form_page(request, form, _("Sitzung von %s eintragen") % chosen, found.get_absolute_url())
 
 
-def find_statement(request: TenantRequest, pk: int) -> Statement:
-    """Return the statement, or answer 404."""
-    found: Statement | None = (
-        StatementPolicy.queryset(request.actor)
-        .select_related("author", "municipality", "concept")
-        .prefetch_related("points")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None:
-        raise Http404(_("Diese Stellungnahme gibt es hier nicht, oder sie ist noch nicht öffentlich."))
-    return found
-
-
-@page(PUBLIC)
-def statement(request: TenantRequest, pk: int) -> HttpResponse:
-    """Show a statement point by point, and what became of each."""
-    found = find_statement(request, pk)
-    by_point: dict[int, list[Any]] = {}
-    for item in recommendations_with_fate(request.actor).filter(statement_point__statement=found).order_by("number"):
-        by_point.setdefault(item.statement_point_id, []).append(item)
-    context = {
-        "breadcrumbs": crumbs(request, Crumb(found.title)),
-        "statement": found,
-        "points": [(point, by_point.get(point.pk, [])) for point in found.points.all()],
-        "may_change": StatementPolicy.allows(request.actor, "change", found),
-    }
-    return render(request, "participation/statement.html", context)
-
-
-@page(EDITING)
-def statement_create(request: TenantRequest) -> HttpResponse:
-    """Enter a statement."""
-    form = StatementForm(posted_or_kept(request))
-    if request.method == "POST" and form.is_valid():
-        made = form.run(lambda: create_statement(actor=request.actor, **form.changes))
-        if made is not None:
-            messages.success(request, _("Die Stellungnahme ist eingetragen. Als Nächstes: ihre Punkte."))
-            return redirect(made)
-    return _form(request, form, _("Stellungnahme eintragen"))
-
-
-@page(EDITING)
-def point_create(request: TenantRequest, pk: int) -> HttpResponse:
-    """Add a point, and the recommendation that follows from it."""
-    found = find_statement(request, pk)
-    form = PointForm(posted_or_kept(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        texts = {name: given[name] for name in ("title", "text", "addressee")}
-        made = form.run(lambda: add_point(actor=request.actor, statement=found, **texts))
-        if made is not None:
-            if given["as_recommendation"]:
-                create_recommendation(
-                    actor=request.actor,
-                    municipality=request.municipality,
-                    text=given["text"],
-                    addressee=given["addressee"],
-                    statement_point=made,
-                    recommended_by=found.author,
-                    is_public=found.is_public,
-                )
-            return redirect(f"{found.get_absolute_url()}#punkt-{made.number}")
-    return _form(request, form, _("Punkt hinzufügen"), found.get_absolute_url())
-
-
-def _form(request: TenantRequest, form: ActionForm, title: str, back: str = "") -> HttpResponse:
+def form_page(request: TenantRequest, form: ActionForm, title: str, back: str = "") -> HttpResponse:
+    """Show one form as a page of its own."""
     way = crumbs(request, Crumb(title))
     context = {"breadcrumbs": way, "title": title, "form": form, "button": title, "back": back or way[0].url}
     return render(request, "programme/form.html", context)

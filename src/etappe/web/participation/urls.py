@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from etappe.web.participation import concepts, conferences, recommendations, worksheet
+from etappe.web.participation import concepts, conferences, recommendations, statements, worksheet
 
 app_name = "participation"
 
@@ -26,7 +26,11 @@ urlpatterns = [
     path("konferenzen/neu/", conferences.conference_create, name="conference_create"),
     path("konferenzen/<int:pk>/arbeitsgruppen/", conferences.group_create, name="group_create"),
     path("konferenzen/<int:pk>/sitzungen/<int:group>/", conferences.session_create, name="session_create"),
-    path("stellungnahmen/neu/", conferences.statement_create, name="statement_create"),
-    path("stellungnahmen/<int:pk>/", conferences.statement, name="statement"),
-    path("stellungnahmen/<int:pk>/punkte/", conferences.point_create, name="point_create"),
+    path("stellungnahmen/neu/", statements.statement_create, name="statement_create"),
+    path("stellungnahmen/<int:pk>/", statements.statement, name="statement"),
+    path("stellungnahmen/<int:pk>/punkte/", statements.point_create, name="point_create"),
+    path("stellungnahmen/<int:pk>/punkte/<int:number>/zustaendig/", statements.assign, name="assign"),
+    path("stellungnahmen/<int:pk>/punkte/<int:number>/antwort/", statements.answer, name="answer"),
+    path("stellungnahmen/<int:pk>/einreichen/", statements.hand_in, name="hand_in"),
+    path("stellungnahmen/<int:pk>/beantworten/", statements.conclude, name="conclude"),
 ]

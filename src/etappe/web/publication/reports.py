@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Role
-from etappe.domain.publication.actions import make_programme_report, publish_report
+from etappe.domain.publication.actions.reports import make_programme_report, publish_report
 from etappe.domain.publication.models import Report
 from etappe.domain.publication.policies import ReportPolicy
 from etappe.render.errors import RenderError

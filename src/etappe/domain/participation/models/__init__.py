@@ -5,7 +5,7 @@ from etappe.domain.participation.models.conference import Conference, GroupSessi
 from etappe.domain.participation.models.finding import Finding
 from etappe.domain.participation.models.recommendation import Recommendation
 from etappe.domain.participation.models.stage import Stage
-from etappe.domain.participation.models.statement import Statement, StatementPoint
+from etappe.domain.participation.models.statement import PointAnswer, Statement, StatementPoint
 
 __all__ = [
     "ConceptPaper",
@@ -13,6 +13,7 @@ __all__ = [
     "Conference",
     "Finding",
     "GroupSession",
+    "PointAnswer",
     "Recommendation",
     "Stage",
     "Statement",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.models import TenantOwned
 from etappe.domain.programme.models import Programme
+from etappe.domain.publication.models.steering_report import SteeringReport
 
 
 class Report(TenantOwned):
@@ -20,6 +21,7 @@ class Report(TenantOwned):
         """What the report is about."""
 
         PROGRAMME = "programme", _("Integrationsprogramm")
+        STEERING = "steering", _("Steuerungsbericht")
 
     class Format(models.TextChoices):
         """File format."""
@@ -30,6 +32,7 @@ class Report(TenantOwned):
 
     kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="reports")
+    steering = models.ForeignKey(SteeringReport, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
     format = models.CharField(_("Format"), max_length=5, choices=Format.choices)
     as_of = models.DateField(_("Stand"))
@@ -46,6 +49,11 @@ class Report(TenantOwned):
             models.CheckConstraint(
                 condition=models.Q(is_public=False) | models.Q(for_public=True),
                 name="publication_no_drafts_in_public",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="steering", steering__isnull=False)
+                | (~models.Q(kind="steering") & models.Q(steering__isnull=True)),
+                name="publication_file_names_its_report",
             ),
         )
 

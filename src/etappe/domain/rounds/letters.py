@@ -8,7 +8,7 @@ from typing import Any
 
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.mail.actions import queue_mail
-from etappe.domain.mail.compose import letter
+from etappe.domain.mail.compose import Letter, letter
 from etappe.domain.mail.outgoing import Attachment
 from etappe.domain.programme.models import Measure
 from etappe.domain.rounds.models import Request, RequestedMeasure
@@ -19,12 +19,26 @@ LANGUAGE = "de"
 """Offices are written to in German; the page behind the link can be read in English."""
 
 
+def invitation(request: Request, link: str) -> Letter:
+    """Return the invitation as it will be sent, for a look beforehand."""
+    return letter("round_invitation", _everything(request, _invited(request, link)), LANGUAGE)
+
+
 def invite(actor: Actor, request: Request, link: str, now: datetime) -> None:
     """Queue the invitation with the spreadsheet, to the unit and to its deputy."""
-    measures = [item.measure for item in request.items.all()]
-    context = {"measures": measures, "letter": request.round.letter, "link": link}
     sheet = Attachment(sheet_name(request), SHEET_TYPE, reply_sheet(request))
-    _send(actor, request, "invitation", context, now, number=f"{request.pk}", attachments=(sheet,))
+    _send(actor, request, "invitation", _invited(request, link), now, number=f"{request.pk}", attachments=(sheet,))
+
+
+def send_link(actor: Actor, request: Request, link: str, now: datetime) -> None:
+    """Queue the mail with a new link; each new link is a mail of its own."""
+    # The version alone would not do: renewing twice without another change leaves it as it is.
+    _send(actor, request, "link", {"link": link}, now, number=f"{request.pk}/{now.isoformat(timespec='seconds')}")
+
+
+def _invited(request: Request, link: str) -> dict[str, Any]:
+    measures = [item.measure for item in request.items.all()]
+    return {"measures": measures, "letter": request.round.letter, "link": link}
 
 
 def ask_back(actor: Actor, request: Request, items: Sequence[RequestedMeasure], link: str, now: datetime) -> None:
@@ -56,8 +70,7 @@ def _send(
     number: str,
     attachments: Sequence[Attachment] = (),
 ) -> None:
-    everything = {"request": request, "municipality": request.municipality, **context}
-    subject, text, html = letter(f"round_{occasion}", everything, LANGUAGE)
+    subject, text, html = letter(f"round_{occasion}", _everything(request, context), LANGUAGE)
     for whom, address in (("unit", request.to), ("deputy", request.copy_to)):
         if address and not (whom == "deputy" and address == request.to):
             queue_mail(
@@ -74,3 +87,7 @@ def _send(
                 attachments=attachments,
                 now=now,
             )
+
+
+def _everything(request: Request, context: dict[str, Any]) -> dict[str, Any]:
+    return {"request": request, "municipality": request.municipality, **context}

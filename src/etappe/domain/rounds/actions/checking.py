@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etappe.domain.audit.recording import Recorder, act
@@ -13,7 +14,7 @@ from etappe.domain.kernel.actor import Actor
 from etappe.domain.kernel.errors import IllegalTransition, Invalid
 from etappe.domain.programme.actions.measures import change_measure
 from etappe.domain.programme.models import Measure
-from etappe.domain.rounds.letters import ask_back, hand_over
+from etappe.domain.rounds.letters import ask_back, hand_over, send_link
 from etappe.domain.rounds.links import VALID_AFTER_DEADLINE, new_secret
 from etappe.domain.rounds.models import Correction, Request, RequestedMeasure, Round, Snapshot
 from etappe.domain.rounds.policies import RequestPolicy, SnapshotPolicy
@@ -163,6 +164,19 @@ def renew_link(*, actor: Actor, request: Request, expires: date) -> Request:
         changed.save(update_fields=["secret"])
         record.happened("request.link_renewed", changed, {"link_expires": expires.isoformat()})
         return changed
+
+
+def send_new_link(*, actor: Actor, request: Request, now: datetime, address: Address) -> Request:
+    """Renew the link of a request and mail it to the unit: for a link that was lost, revoked or has expired."""
+    with act(actor, allowed_by=RequestPolicy, to="renew", on=request) as record:
+        round_ = _running(request.round_id)
+        if not request.to:
+            raise Invalid({"to": _("Dieser Stelle fehlt noch eine E-Mail-Adresse. Bitte zuerst eintragen.")})
+        expires = max(round_.deadline, timezone.localdate(now)) + VALID_AFTER_DEADLINE
+        renewed = renew_link(actor=actor, request=request, expires=expires)
+        record.happened("request.link_sent", renewed, {"to": renewed.to})
+        send_link(actor, renewed, address(renewed), now)
+        return renewed
 
 
 def _running(round_id: int) -> Round:

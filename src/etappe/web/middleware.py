@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import render
 
 from etappe.domain.kernel.errors import DomainError, NotAllowed
@@ -27,11 +27,13 @@ class DomainErrorMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 403 (or the sign-in page) for what is not allowed, 409 for what cannot be done now."""
+        """Answer 403 (or the sign-in page) for what is not allowed, 409 for what cannot be done now, 400 for half."""
         if isinstance(error, NotAllowed):
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             return render(request, "403.html", {"reason": str(error)}, status=403)
+        if isinstance(error, UnreadablePostError):
+            return render(request, "400.html", status=400)  # the line has dropped: for the log, hardly for a reader
         if isinstance(error, DomainError):
             return render(request, "409.html", {"reason": str(error)}, status=409)
         return None

@@ -59,7 +59,8 @@ _GROUPS = TargetGroup._base_manager.filter(measures=OuterRef("pk")).filter(
 
 def with_completeness(measures: QuerySet[Any]) -> QuerySet[Any]:
     """Let the measures bring along what :func:`completeness_of` needs, in place of hundreds of target groups."""
-    return measures.annotate(**{DIFFERENTIATED: Exists(_GROUPS)})
+    annotated: QuerySet[Any] = measures.annotate(**{DIFFERENTIATED: Exists(_GROUPS)})
+    return annotated
 
 
 REQUIREMENTS: tuple[Requirement, ...] = (

@@ -107,7 +107,7 @@ def _row(measure: Measure, complete: Completeness) -> Row:
         title=measure.title,
         url=measure.get_absolute_url(),
         owner=str(measure.owner or ""),
-        deadline=measure.deadline_words,
+        deadline=measure.deadline.words if measure.deadline else "",
         state=measure.state,
         details=_("%(present)d von %(total)d") % {"present": len(complete.present), "total": complete.total},
     )

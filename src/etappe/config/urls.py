@@ -21,8 +21,11 @@ tenant: list[URLPattern | URLResolver] = [
     path("gremien/", include("etappe.web.council.urls")),
     path("beteiligung/", include("etappe.web.participation.urls")),
     path("programm/", include("etappe.web.programme.urls")),
+    path("steuerung/", include("etappe.web.steering.urls")),
     path("berichte/", include("etappe.web.publication.urls")),
+    path("weg/", include("etappe.web.chain.urls")),
     path("suche/", include("etappe.web.search.urls")),
+    path("post/", include("etappe.web.mail.urls")),
     path("verwaltung/", include("etappe.web.office.urls")),
 ]
 
@@ -30,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etappe.web.urls")),
     path("", include("etappe.web.public.urls")),
     path("", include("etappe.web.today.urls")),
+    path("abbestellen/", include("etappe.web.mail.link_urls")),
     path("buendnis/", include("etappe.web.alliance.urls")),
     *demo_sign_in(),
     path("konto/", include("allauth.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etappe.api import (
+    chain,
     concepts,
     council,
     errors,
@@ -11,6 +12,8 @@ from etappe.api import (
     programme,
     publication,
     recommendations,
+    statements,
+    steering_reports,
     tenancy,
 )
 from etappe.api.description import DescribedAPI
@@ -36,5 +39,17 @@ api = DescribedAPI(
 errors.register(api)
 WITHIN = "/municipalities/{municipality}"
 api.add_router("", tenancy.register)
-for app in (tenancy, council, participation, concepts, recommendations, programme, measures, publication):
+for app in (
+    tenancy,
+    council,
+    participation,
+    statements,
+    concepts,
+    recommendations,
+    programme,
+    measures,
+    publication,
+    steering_reports,
+    chain,
+):
     api.add_router(WITHIN, app.router)

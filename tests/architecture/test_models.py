@@ -37,6 +37,10 @@ PARTS = {
     "participation.StatementPoint": "participation.Statement",
     "programme.Milestone": "programme.Measure",
     "programme.Cooperation": "programme.Measure",
+    "steering.Option": "steering.Deviation",
+    "steering.Explanation": "steering.Deviation",
+    "steering.Escalation": "steering.Deviation",
+    "steering.DecisionPaper": "steering.Decision",
 }
 """Parts are seen with the whole; the policy of the whole decides."""
 

@@ -36,10 +36,13 @@ from etappe.domain.programme.actions.programmes import (
     create_target_group,
 )
 from etappe.domain.programme.actions.sheets import export_sheet, upload_sheet
-from etappe.domain.publication.actions import make_programme_report, publish_report
+from etappe.domain.publication.actions.reports import make_programme_report, publish_report
 from etappe.domain.tenancy.actions import create_alliance, join_alliance
 from etappe.domain.tenancy.models import Alliance
 from etappe.interop.fuzzy_dates import FuzzyDate, parse_fuzzy_date
+from support.mail import inhabit_mail
+from support.rounds import inhabit_rounds
+from support.steering import inhabit_steering
 from support.town import Town, build_town
 
 CONCEPT = """# Integrationskonzept der Beispielstadt
@@ -85,6 +88,9 @@ def build_inhabited(name: str = "Testheim") -> Inhabited:
         _programme(here, actor)
         _participation(here, actor)
         _papers_and_files(here, actor)
+        inhabit_rounds(here)
+        inhabit_steering(here)
+        inhabit_mail(here)
     here.things.role = here.town.users[Role.QUARTER].roles.get()
     return here
 

@@ -65,7 +65,8 @@ class GoalPolicy(Policy[Goal]):
 class MeasurePolicy(DraftPolicy):
     """The coordinating office edits; the owning unit and its department report how things stand; partners read along.
 
-    Actions: ``view``, ``create``, ``change``, ``publish``, ``remove`` and ``report`` (state and milestones).
+    Actions: ``view``, ``create``, ``change``, ``publish``, ``remove``, ``report`` (state and milestones) and ``decide``
+    (what a decision changes), which belongs to the holder of the mandate alone.
     """
 
     model = Measure
@@ -98,7 +99,10 @@ class MeasurePolicy(DraftPolicy):
 
     @classmethod
     def allows(cls, actor: Actor, action: str, obj: Model | None) -> bool:
-        """Add reporting by the owning unit to what the coordinating office may do."""
+        """Add reporting by the owning unit to what the coordinating office may do; keep deciding from that office."""
+        if action == "decide":
+            ours = isinstance(obj, Measure) and obj.municipality_id == actor.municipality_id
+            return ours and getattr(obj, "owner_id", None) in actor.units(Role.DECIDER)
         if super().allows(actor, action, obj):
             return True
         if action != "report" or not isinstance(obj, Measure) or obj.municipality_id != actor.municipality_id:

@@ -1,0 +1,1 @@
+"""Pages of steering: cases, rules, tasks."""

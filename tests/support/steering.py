@@ -1,0 +1,107 @@
+"""Cases for tests: one to work on, and one of every kind in a town with one of everything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from etappe.domain.kernel.actor import Role
+from etappe.domain.programme.models import Measure
+from etappe.domain.rounds.models import Reply, Request, RequestedMeasure, Round
+from etappe.domain.steering.actions.decisions import attach_paper, decide
+from etappe.domain.steering.actions.deviations import explain, open_deviation, prepare
+from etappe.domain.steering.actions.options import add_option
+from etappe.domain.steering.actions.tasks import create_task_from_resolution
+from etappe.domain.steering.courses import Condition, Content
+from etappe.domain.steering.models import Decision, Deviation
+from etappe.interop.fuzzy_dates import parse_fuzzy_date
+from support.town import Town
+
+NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+def opened(town: Town, measure: Measure, **options: Any) -> Deviation:
+    """Open a case by hand on the first of July 2026."""
+    return open_deviation(
+        actor=town.actor(Role.COORDINATOR),
+        measure=measure,
+        summary="Zwei Schulen fehlt ein Raum.",
+        today=TODAY,
+        **options,
+    )
+
+
+def prepared(town: Town, measure: Measure) -> Deviation:
+    """Take a case as far as the desk of the department."""
+    deviation = opened(town, measure)
+    explain(actor=town.actor(Role.OWNER), deviation=deviation, text="Der Umbau dauert länger.", now=NOW)
+    content = Content("correct", new_deadline=parse_fuzzy_date("31.12.2027"))
+    add_option(
+        actor=town.actor(Role.COORDINATOR), deviation=deviation, content=content, consequence="Sechs Monate später."
+    )
+    return prepare(actor=town.actor(Role.COORDINATOR), deviation=deviation, now=NOW)
+
+
+def decided(town: Town, deviation: Deviation, **options: Any) -> Decision:
+    """Let the department decide: by default a new deadline."""
+    wanted = {"course": "correct", "new_deadline": parse_fuzzy_date("31.12.2027")} | options
+    return decide(
+        actor=town.actor(Role.DECIDER),
+        deviation=deviation,
+        reason="Der Umbau braucht Zeit.",
+        expected_version=None,
+        now=NOW,
+        **wanted,
+    )
+
+
+def inhabit_steering(here: Any) -> None:
+    """Add cases, decisions and tasks to a town with one of everything."""
+    town, things = here.town, here.things
+    things.deviation = prepared(town, things.measure)
+    decided_case = opened(town, things.measure)
+    condition = Condition("Räume suchen", date(2026, 9, 30))
+    things.public_decision = decided(town, decided_case, course="continue", new_deadline=None, conditions=[condition])
+    attach_paper(actor=town.actor(Role.COORDINATOR), decision=things.public_decision, paper=things.paper)
+    hidden = opened(town, things.draft_measure)
+    things.decision = decided(town, hidden, course="continue", new_deadline=None)
+    things.option = things.deviation.options.get()
+    things.task = create_task_from_resolution(
+        actor=town.actor(Role.COORDINATOR),
+        resolution=things.resolution,
+        title="Halbjährlich berichten",
+        unit=town.office,
+        due=date(2026, 12, 31),
+        measure=things.measure,
+    )
+
+
+def answered(town: Town, measure: Measure, day: date, state: str, **values: Any) -> Reply:
+    """Store a confirmed reply of a round with this reporting date, straight into the tables."""
+    round_, _made = Round.objects.get_or_create(
+        municipality=town.municipality,
+        programme=measure.programme,
+        title=f"Sachstand zum {day:%d.%m.%Y}",
+        reporting_date=day,
+        defaults={"deadline": day, "state": Round.State.OPEN, "opened_at": NOW},
+    )
+    item = asked(town, measure, round_)
+    reply = Reply(municipality=town.municipality, item=item, state=state, confirmed_at=NOW, spent=values.get("spent"))
+    reply.forecast = parse_fuzzy_date(values["forecast"]) if "forecast" in values else None
+    reply.save()
+    return reply
+
+
+def asked(town: Town, measure: Measure, round_: Round) -> RequestedMeasure:
+    """Ask the owner of ``measure`` in ``round_``, straight into the tables."""
+    request, _made = Request.objects.get_or_create(
+        municipality=town.municipality,
+        round=round_,
+        unit=measure.owner,
+        defaults={"state": Request.State.SENT, "link_expires": date(2099, 1, 1), "secret": "x"},
+    )
+    found: RequestedMeasure = RequestedMeasure.objects.create(
+        municipality=town.municipality, request=request, round=round_, measure=measure
+    )
+    return found

@@ -84,6 +84,11 @@ class ActionForm(forms.Form):
         return str(value) if value not in (None, "") else _("keine Angabe")
 
 
+def sentence_of(error: DomainError) -> str:
+    """Return what a refusal says, without the names of fields: for pages whose fields are not in one form."""
+    return " ".join(error.fields.values()) if isinstance(error, Invalid) else str(error)
+
+
 def keep_form(request: HttpRequest) -> None:
     """Keep what was posted after the session ended, until its author has signed in again; say what will happen."""
     posted = request.POST.copy()

@@ -1,0 +1,1 @@
+"""The reply page: what an office sees that is asked."""

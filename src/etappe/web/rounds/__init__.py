@@ -1,0 +1,1 @@
+"""Pages of status rounds, as the coordinating office sees them."""

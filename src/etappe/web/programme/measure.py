@@ -25,6 +25,7 @@ from etappe.web.happenings import entries
 from etappe.web.programme.groups import GROUPS, group_of
 from etappe.web.programme.measure_list import is_late
 from etappe.web.programme.measure_parts import MilestoneForm, PartnerForm, StateForm
+from etappe.web.rounds.on_measure import Answered, answers_about, station_of
 
 
 def find(request: TenantRequest, pk: int) -> Measure:
@@ -48,6 +49,7 @@ def page_of(request: TenantRequest, measure: Measure, may_change: bool, may_repo
     """Collect what the page shows."""
     complete = completeness_of(measure)
     slug = request.municipality.slug
+    answers = answers_about(request.actor, measure)
     return {
         "breadcrumbs": [
             Crumb(_("Programm"), reverse("programme:home", args=[slug])),
@@ -56,7 +58,8 @@ def page_of(request: TenantRequest, measure: Measure, may_change: bool, may_repo
         ],
         "measure": measure,
         "late": is_late(measure, timezone.localdate()),
-        "stations": stations(measure),
+        "stations": stations(measure, answers),
+        "answers": answers,
         "complete": complete,
         "missing": [
             Missing(requirement.label, edit_url(measure, requirement.field) if may_change else "")
@@ -85,7 +88,7 @@ def edit_url(measure: Measure, field: str) -> str:
     return f"{address}#id_{field}"
 
 
-def stations(measure: Measure) -> list[Station]:
+def stations(measure: Measure, answers: list[Answered]) -> list[Station]:
     """Return the way from the recommendation to what comes next."""
     found: list[Station] = []
     sources = list(measure.recommendations.all())
@@ -105,8 +108,8 @@ def stations(measure: Measure) -> list[Station]:
     owner = str(measure.owner) if measure.owner else _("noch niemand zuständig")
     deadline = _("bis %s") % measure.deadline.words if measure.deadline else _("ohne Frist")
     found.append(Station(_("Maßnahme %d") % measure.number, state="current", note=owner, detail=deadline))
-    found.append(Station(_("Stand"), "#stand", "happened", note=str(measure.get_state_display())))
-    return found
+    stand = Station(_("Stand"), "#stand", "happened", note=str(measure.get_state_display()))
+    return [*found, station_of(answers) or stand]
 
 
 def fact_groups(measure: Measure, may_change: bool) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from etappe.domain.programme.queries import measures as find_measures
 from etappe.domain.tenancy.models import Municipality
 from etappe.web.components import TodayCard
 from etappe.web.programme.measure_list import ADDRESS_NAMES
+from etappe.web.today import rounds_cards
 
 MOST_CARDS = 7
 SOON = timedelta(days=30)
@@ -204,6 +205,8 @@ def _drafts(actor: Actor, place: Municipality, _day: date) -> Cards:
 
 
 MAKERS: tuple[tuple[tuple[Role, ...], Callable[[Actor, Municipality, date], Cards]], ...] = (
+    ((Role.OWNER,), rounds_cards.answering),
+    ((Role.COORDINATOR,), rounds_cards.coordinating),
     ((Role.COORDINATOR,), _coordinator),
     ((Role.DECIDER,), _decider),
     ((Role.OWNER,), _owner),

@@ -54,7 +54,7 @@ class Mail(TenantOwned, Stateful):
         ("withdraw", "withdrawn"): _("Diese Nachricht ist bereits zurückgezogen."),
         ("keep", "sending"): _("Diese Nachricht wird gerade gesendet."),
         ("keep", "sent"): _("Diese Nachricht ist gesendet."),
-        ("keep", "failed"): _("Diese Nachricht ist als nicht zustellbar vermerkt."),
+        ("keep", "failed"): _("Diese Nachricht ließ sich nicht zustellen und wird nicht zusätzlich aufbewahrt."),
         ("keep", "withdrawn"): _("Diese Nachricht ist zurückgezogen."),
         ("keep", "kept"): _("Diese Nachricht ist schon nur hier zu sehen."),
     }

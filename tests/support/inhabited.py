@@ -42,6 +42,7 @@ from etappe.domain.tenancy.models import Alliance
 from etappe.interop.fuzzy_dates import FuzzyDate, parse_fuzzy_date
 from support.mail import inhabit_mail
 from support.rounds import inhabit_rounds
+from support.reporting import inhabit_reports
 from support.steering import inhabit_steering
 from support.town import Town, build_town
 
@@ -90,6 +91,7 @@ def build_inhabited(name: str = "Testheim") -> Inhabited:
         _papers_and_files(here, actor)
         inhabit_rounds(here)
         inhabit_steering(here)
+        inhabit_reports(here)
         inhabit_mail(here)
     here.things.role = here.town.users[Role.QUARTER].roles.get()
     return here

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
+from etappe.domain.rounds.links import link_token
 from etappe.web.door import Access
 from support.inhabited import Inhabited
 
@@ -17,7 +18,7 @@ Variants = dict[str, Callable[[Inhabited], Arguments]]
 LIBRARIES = frozenset({"account", "mfa"})
 """Beginnings of the names of addresses that belong to the sign-in library; it guards its own pages."""
 
-OUTSIDE = frozenset({"web", "public", "today", "alliance", "set_language"})
+OUTSIDE = frozenset({"web", "public", "mail", "reply", "today", "alliance", "set_language"})
 """Namespaces of which some pages belong to no municipality."""
 
 INTERFACE = ("api", "unknown_address")
@@ -72,6 +73,16 @@ def _committee(here: Inhabited) -> Arguments:
     return {"municipality": here.slug, "pk": here.town.committee.pk}
 
 
+def _linked(**things: str) -> Callable[[Inhabited], Arguments]:
+    """Arguments of a page behind the personal link of the running request."""
+
+    def arguments(here: Inhabited) -> Arguments:
+        keys = {argument: getattr(here.things, thing).pk for argument, thing in things.items()}
+        return {"token": link_token(here.things.request), **keys}
+
+    return arguments
+
+
 def _both(name: str, **more: str) -> Variants:
     """A public and an unpublished thing."""
     return {"": _thing(name, **more), "Entwurf": _thing(f"draft_{name}", **more)}
@@ -83,7 +94,10 @@ CONCEPT: Variants = {"": _thing("concept")}
 MILESTONE: Variants = {"": _thing("measure", milestone="milestone")}
 PARTNER: Variants = {"": _thing("draft_measure", cooperation="cooperation")}
 MEASURES: Variants = {**_both("measure"), "im Entwurf": _thing("measure_of_draft")}
+REQUEST: Variants = {"": _thing("request")}
+REQUESTS: Variants = {**REQUEST, "abgeschlossen": _thing("closed_request")}
 PROGRAMMES: Variants = {"": _slug("programme"), "Entwurf": _slug("draft_programme")}
+STEERING_REPORTS: Variants = {"Entwurf": _thing("steering_report"), "ausgegeben": _thing("released_report")}
 
 REGISTRY: dict[str, Variants] = {
     **{f"web:{name}": PLAIN for name in ("imprint", "privacy", "accessibility", "glossary", "styleguide", "keys")},
@@ -162,8 +176,12 @@ REGISTRY: dict[str, Variants] = {
     "participation:group_create": {"": _thing("conference")},
     "participation:session_create": {"": _thing("conference", group="group")},
     "participation:statement_create": PLACE,
-    "participation:statement": _both("statement"),
-    "participation:point_create": _both("statement"),
+    "participation:statement": {**_both("statement"), "in Arbeit": _thing("own_statement")},
+    "participation:point_create": {**_both("statement"), "in Arbeit": _thing("own_statement")},
+    "participation:assign": {"": _with(_thing("statement"), number=1)},
+    "participation:answer": {"": _with(_thing("statement"), number=1)},
+    "participation:hand_in": {"": _thing("own_statement")},
+    "participation:conclude": {"": _thing("statement")},
     "programme:home": PLACE,
     "programme:create": PLACE,
     "programme:measures": PLACE,
@@ -190,10 +208,49 @@ REGISTRY: dict[str, Variants] = {
         "": _slug("programme", pk="goal"),
         "Entwurf": _slug("draft_programme", pk="goal_of_draft"),
     },
+    "rounds:home": PLACE,
+    "rounds:create": PLACE,
+    "rounds:round": {
+        "": _thing("round"),
+        "Entwurf": _thing("draft_round"),
+        "abgeschlossen": _thing("closed_round"),
+    },
+    "rounds:edit": {"": _thing("round"), "Entwurf": _thing("draft_round")},
+    "rounds:prepare": {"": _thing("draft_round")},
+    "rounds:close": {"": _thing("round")},
+    "rounds:correct": {"": _thing("closed_round")},
+    "rounds:mails": {"": _thing("round")},
+    "rounds:request": REQUESTS,
+    **{f"rounds:request_{name}": REQUEST for name in ("address", "renew", "revoke", "pass_on")},
+    "rounds:answer": REQUESTS,
+    "rounds:answer_sheet": REQUEST,
+    "rounds:answer_sheet_difference": {"": _thing("request", sheet="returned_sheet")},
+    "rounds:answer_sheet_download": REQUEST,
+    "rounds:file": {"": _thing("reply_file")},
+    "reply:page": {"": _linked()},
+    "reply:sheet": {"": _linked()},
+    "reply:sheet_difference": {"": _linked(pk="returned_sheet")},
+    "reply:sheet_download": {"": _linked()},
+    "chain:measure": MEASURES,
+    "chain:recommendation": _both("recommendation"),
+    "chain:sentence": {"": _thing("finding")},
+    "publication:home": PLACE,
+    "publication:steering_begin": PLACE,
+    "publication:steering": STEERING_REPORTS,
+    "publication:steering_edit": STEERING_REPORTS,
+    "publication:steering_preview": {"pdf": _with(_thing("steering_report"), format="pdf")},
+    "publication:steering_release": STEERING_REPORTS,
     "publication:programme": PROGRAMMES,
     "publication:download": _both("report"),
     "publication:publish": _both("report"),
     "search:results": PLACE,
+    "post:home": PLACE,
+    "post:mail": {"": _thing("mail"), "nur hier": _thing("kept_mail")},
+    "post:html": {"": _thing("mail")},
+    "post:attachment": {"": _thing("mail", attachment="mail_file")},
+    "post:retry": {"": _thing("kept_mail")},
+    "post:withdraw": {"": _thing("mail")},
+    "mail:unsubscribe": {"": lambda here: {"token": here.things.digest_token}},
     "office:accounts": PLACE,
     "office:account_create": PLACE,
     "office:role_end": {"": _thing("role")},

@@ -100,12 +100,12 @@ def test_answers_go_out_together_and_not_before_every_point_has_one(here: Inhabi
     with pytest.raises(Invalid, match="Punkt 1"):
         conclude_statement(actor=here.town.actor(Role.COORDINATOR), statement=statement, now=timezone.now())
     answered(here, answer)
-    assert not PointAnswerPolicy.queryset(here.town.actor(Role.PROVIDER)).exists()
+    assert not PointAnswerPolicy.queryset(here.town.actor(Role.PROVIDER)).filter(pk=answer.pk).exists()
     concluded = conclude_statement(actor=here.town.actor(Role.COORDINATOR), statement=statement, now=timezone.now())
     assert concluded.state == Statement.State.ANSWERED
-    assert PointAnswerPolicy.queryset(here.town.actor(Role.PROVIDER)).get().text.startswith("Im Frühjahr")
+    assert PointAnswerPolicy.queryset(here.town.actor(Role.PROVIDER)).get(pk=answer.pk).text.startswith("Im Frühjahr")
     with pytest.raises(IllegalTransition, match="schon hinausgegangen"):
-        answered(here, PointAnswer.objects.select_related("point__statement").get(), text="Doch nicht.")
+        answered(here, PointAnswer.objects.select_related("point__statement").get(pk=answer.pk), text="Doch nicht.")
 
 
 def test_a_point_can_pass_to_another_office(here: Inhabited, answer: PointAnswer) -> None:

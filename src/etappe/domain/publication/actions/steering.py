@@ -53,7 +53,7 @@ def release_steering_report(*, actor: Actor, report: SteeringReport, now: dateti
 
     Raises ``Invalid`` while the round is still open: a committee gets what was reported, not what may still change.
     """
-    if report.round.state != Round.State.CLOSED:
+    if not Round.objects.filter(pk=report.round_id, state=Round.State.CLOSED).exists():
         raise Invalid(
             {"": _("Die Abfrage läuft noch. Bitte sie erst abschließen; bis dahin lässt sich der Entwurf ansehen.")}
         )

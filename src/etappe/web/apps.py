@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "etappe.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Hand the daily work that needs addresses of pages to the clockwork."""
+        from etappe.web.mail import daily
+
+        daily.register()

@@ -61,7 +61,11 @@ NAVIGATION: tuple[Destination, ...] = (
     ),
     Destination(
         _("Sachstand"),
-        (Section(_("Abfragen"), "rounds:home", REPORTING), Section(_("Abweichungen"), "steering:home", STAFF_ROLES)),
+        (
+            Section(_("Abfragen"), "rounds:home", REPORTING),
+            Section(_("Abweichungen"), "steering:home", STAFF_ROLES),
+            Section(_("Postausgang"), "post:home", frozenset({Role.COORDINATOR, Role.ADMIN, Role.PRIVACY})),
+        ),
     ),
     Destination(
         _("Zahlen"),

@@ -60,7 +60,7 @@ def test_a_digest_can_be_ended_with_one_click_from_the_mail_program(town: Town, 
     with town.scope():
         queued(town, "woche/1", unsubscribe_kind="weekly")
     deliver()
-    assert sink.arrived[0]["List-Unsubscribe"].startswith("<http")
+    assert sink.arrived[0]["List-Unsubscribe"].strip().startswith("<http")
     assert sink.arrived[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

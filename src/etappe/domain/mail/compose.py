@@ -18,10 +18,15 @@ from django.utils.html import escape, format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-BUTTON = (
-    "display:inline-block;padding:12px 20px;background-color:#171a2b;color:#ffffff;"
-    "border-radius:4px;text-decoration:none;font-weight:bold"
+STYLE = (
+    "body{margin:0;padding:24px;background:#ffffff;color:#171a2b;font:16px/1.5 Arial,Helvetica,sans-serif}"
+    ".letter{max-width:600px;margin:0 auto;overflow-wrap:anywhere}"
+    "a{color:#171a2b}"
+    ".button{display:inline-block;padding:12px 20px;background:#171a2b;color:#ffffff;border-radius:4px;"
+    "text-decoration:none;font-weight:bold}"
+    ".foot{margin-top:32px;border-top:1px solid #b9bcc9;color:#52566b;font-size:14px}"
 )
+"""The whole style of a mail: one constant text, so that a page can allow it by its hash."""
 SIGNATURE = "--"
 """The line that mail programs know as the beginning of the signature."""
 
@@ -47,6 +52,7 @@ def letter(template: str, context: Mapping[str, Any], language: str) -> Letter:
                 "body": simple_html(_tidy(body)),
                 "foot": simple_html(_tidy(foot)),
                 "language": language,
+                "style": STYLE,
             },
         )
     return Letter(" ".join(subject.split()), text, html)
@@ -62,7 +68,7 @@ def _block(block: str) -> SafeString:
     if all(line.startswith("- ") for line in lines):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
     if len(lines) == 1 and re.fullmatch(r"https?://\S+", lines[0]):
-        return format_html('<p><a href="{0}" style="{1}">{2}</a></p>', lines[0], BUTTON, _shown(lines[0]))
+        return format_html('<p><a class="button" href="{}">{}</a></p>', lines[0], _shown(lines[0]))
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_linked(line),) for line in lines)))
 
 

@@ -94,7 +94,7 @@ def _note_trouble(actor: Actor, mail: Mail, trouble: Trouble, now: datetime) -> 
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
-    """Return ``mail`` as it goes to the server: the same headers each time but for the date."""
+    """Return ``mail`` as it goes to the server: under the same Message-ID each time."""
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
     if mail.unsubscribe_kind:
         address = unsubscribe_address(Subscription(mail.municipality_id, mail.to, mail.unsubscribe_kind))

@@ -1,0 +1,1 @@
+"""What was mailed, for those who coordinate and administrate; and the page that ends a digest."""

@@ -7,6 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateTimeField
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +27,29 @@ VERBS: dict[str, str | Promise] = {
     "merged": gettext_lazy("zusammengeführt"),
     "split": gettext_lazy("geteilt"),
     "split_off": gettext_lazy("durch Teilen entstanden"),
+    # status rounds
+    "prepared": gettext_lazy("vorbereitet"),
+    "proposed": gettext_lazy("vorgeschlagen"),
+    "opened": gettext_lazy("gestartet"),
+    "sent": gettext_lazy("versendet"),
+    "addressed": gettext_lazy("Adresse geändert"),
+    "reminded": gettext_lazy("erinnert"),
+    "begun": gettext_lazy("begonnen"),
+    "saved": gettext_lazy("zwischengespeichert"),
+    "confirmed": gettext_lazy("bestätigt"),
+    "answered": gettext_lazy("beantwortet"),
+    "returned": gettext_lazy("mit Rückfrage zurückgegeben"),
+    "accepted": gettext_lazy("geprüft"),
+    "passed_on": gettext_lazy("übergeben"),
+    "link_sent": gettext_lazy("neuen Link gesendet"),
+    "link_renewed": gettext_lazy("Link erneuert"),
+    "link_changed": gettext_lazy("Link geändert"),
+    "link_revoked": gettext_lazy("Link widerrufen"),
+    "link_extended": gettext_lazy("Link verlängert"),
+    "closed": gettext_lazy("abgeschlossen"),
+    "cancelled": gettext_lazy("abgesagt"),
+    "frozen": gettext_lazy("festgeschrieben"),
+    "corrected": gettext_lazy("berichtigt"),
 }
 """The last part of a verb in words; others are shown as they are."""
 
@@ -73,10 +100,20 @@ def _short(model: Any, name: str, value: Any, names: Names) -> str:
         return _("keine Angabe")
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
+    moment = parse_datetime(value) if _is_moment(model, name) else None
+    if moment is not None:
+        return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
     choices, related = _choices(model, name), related_model(model, name)
     values = value if isinstance(value, list) else [value]
     text = ", ".join(str(names.get((related, item)) or choices.get(item, item)) for item in values)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _is_moment(model: Any, name: str) -> bool:
+    try:
+        return isinstance(model._meta.get_field(name), DateTimeField)
+    except FieldDoesNotExist:
+        return False
 
 
 def _choices(model: Any, name: str) -> dict[Any, Any]:

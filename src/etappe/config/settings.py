@@ -158,6 +158,7 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "microphone": [], "geolocation": [], "payment": [], "usb": []}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit with a hundred measures answers them on one page
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_UPLOAD = 50 * 1024 * 1024
 
@@ -201,6 +202,7 @@ TASKS = {
     }
 }
 
+COUNCIL_PRIVATE_HOSTS: list[str] = env.list("ETAPPE_COUNCIL_HOSTS", default=[])
 DEMO = env.bool("ETAPPE_DEMO", default=False)
 SOURCE_URL = env.str("ETAPPE_SOURCE_URL", default="")
 OPERATOR = {

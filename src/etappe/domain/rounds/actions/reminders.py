@@ -48,7 +48,7 @@ def send_reminders(
     """
     today = timezone.localdate(now)
     waiting = _waiting(municipality)
-    mails = _correspondence(request.pk for request in waiting)
+    mails = _correspondence((request.pk for request in waiting), today)
     _take_back(actor, waiting)
     due = [request for request in waiting if request.to and _is_due(request, mails[request.pk], today)]
     for request in due:
@@ -61,7 +61,7 @@ def upcoming_reminder(request: Request, today: date) -> date | None:
     """Return the day on which the unit will next be reminded if it does not answer; None where it will not."""
     if request.state not in WAITING or request.round.state != Round.State.OPEN:
         return None
-    mails = _correspondence([request.pk])[request.pk]
+    mails = _correspondence([request.pk], today)[request.pk]
     return next_reminder(_plan(request), mails.reminded, today, mailed=mails.mailed)
 
 
@@ -75,16 +75,21 @@ def _waiting(municipality: Municipality) -> list[Request]:
     )
 
 
-def _correspondence(requests: Iterable[int]) -> dict[int, Correspondence]:
-    """Return the mails about requests, by request; a mail counts on the day it went out, or was written."""
+def _correspondence(requests: Iterable[int], today: date) -> dict[int, Correspondence]:
+    """Return the mails about requests, by request. A mail counts on the day it went out, or was written.
+
+    An invitation or question that is still on its way counts today: a reminder of it can wait until it has arrived.
+    A reminder that is still on its way gives place to the next one.
+    """
     about_ids = [str(pk) for pk in requests]
     found = Mail.objects.filter(about_type=Request._meta.label_lower, about_id__in=about_ids)
     mails: defaultdict[int, Correspondence] = defaultdict(Correspondence)
     for mail in found.exclude(state=Mail.State.WITHDRAWN).defer("text", "html"):
         about = mails[int(mail.about_id)]
-        day = timezone.localdate(mail.sent_at or mail.created_at)
+        reminds, on_its_way = mail.kind in {REMINDER, COPY}, mail.state in {Mail.State.QUEUED, Mail.State.SENDING}
+        day = today if on_its_way and not reminds else timezone.localdate(mail.sent_at or mail.created_at)
         (about.reminded if mail.kind == REMINDER else about.mailed).append(day)
-        if mail.kind in {REMINDER, COPY} and mail.state == Mail.State.QUEUED:
+        if reminds and mail.state == Mail.State.QUEUED:
             about.stuck.append(mail)
     return mails
 

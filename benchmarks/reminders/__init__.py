@@ -1,0 +1,1 @@
+"""Reminders over a simulated year: what goes out, and what should."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from etappe.domain.council.models import Committee, Consultation, Meeting, Paper, Resolution
+from etappe.domain.council.models import Committee, Consultation, CouncilSource, Meeting, Paper, Resolution
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.kernel.policy import EVERYTHING, Policy
-from etappe.domain.kernel.publishing import DraftPolicy, OpenPolicy
+from etappe.domain.kernel.publishing import DraftPolicy, InternalPolicy, OpenPolicy
 
 
 class CommitteePolicy(OpenPolicy):
@@ -66,3 +66,17 @@ class ResolutionPolicy(Policy[Resolution]):
         if obj is None:
             return False
         return actor.is_staff or obj.paper is None or PaperPolicy.allows(actor, "view", obj.paper)
+
+
+class CouncilSourcePolicy(InternalPolicy):
+    """The administration sets the address, the coordinating office reads the source; the operator may do both."""
+
+    model = CouncilSource
+
+    @classmethod
+    def allows(cls, actor: Actor, action: str, obj: Model | None) -> bool:
+        """Allow ``configure`` to the administration and ``sync`` to the coordinating office."""
+        if action == "view":
+            return super().allows(actor, action, obj)
+        here = obj is None or getattr(obj, "municipality_id", None) == actor.municipality_id
+        return here and (actor.operator or actor.has(Role.ADMIN if action == "configure" else Role.COORDINATOR))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     CONSULTATIONS = "consultation"
 
 
+BERLIN = ZoneInfo("Europe/Berlin")
 REQUIRED = (Kind.ORGANIZATIONS, Kind.MEETINGS, Kind.PAPERS)
 """The lists that every version of OParl has; the others came with 1.1."""
 
@@ -41,7 +43,11 @@ class Body:
         address = self.lists.get(kind)
         if address is None or modified_since is None:
             return address
-        return str(httpx.URL(address).copy_merge_params({"modified_since": modified_since.isoformat()}))
+        return str(
+            httpx.URL(address).copy_merge_params(
+                {"modified_since": modified_since.astimezone(BERLIN).isoformat(timespec="seconds")}
+            )
+        )
 
 
 def open_body(fetch: Fetch, address: str) -> Body:

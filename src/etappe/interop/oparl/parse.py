@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-from etappe.interop.oparl.body import Kind
+from etappe.interop.oparl.body import BERLIN, Kind
 from etappe.interop.oparl.objects import AgendaItem, Consultation, FileLink, Meeting, OparlObject, Organization, Paper
 from etappe.interop.oparl.trouble import Finding, Trouble
 
-BERLIN = ZoneInfo("Europe/Berlin")
 LONGEST_ID = 500
 """Characters of an address that is kept."""
 Raw = Mapping[str, Any]

@@ -5,5 +5,6 @@ from etappe.domain.council.models.consultation import Consultation
 from etappe.domain.council.models.meeting import AgendaItem, Meeting
 from etappe.domain.council.models.paper import Paper
 from etappe.domain.council.models.resolution import Resolution
+from etappe.domain.council.models.source import CouncilSource
 
-__all__ = ["AgendaItem", "Committee", "Consultation", "Meeting", "Paper", "Resolution"]
+__all__ = ["AgendaItem", "Committee", "Consultation", "CouncilSource", "Meeting", "Paper", "Resolution"]

@@ -6,11 +6,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from etappe.domain.council.models.imported import Imported, known_once
 from etappe.domain.kernel.fuzzy import FuzzyDateColumns
 from etappe.domain.kernel.models import TenantOwned
 
 
-class Committee(TenantOwned):
+class Committee(TenantOwned, Imported):
     """A council, committee, advisory board or steering committee."""
 
     class Kind(models.TextChoices):
@@ -32,7 +33,10 @@ class Committee(TenantOwned):
     class Meta:
         ordering = ("name",)
         verbose_name = _("Gremium")
-        constraints = (models.UniqueConstraint(fields=("municipality", "name"), name="council_committee_named_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "name"), name="council_committee_named_once"),
+            known_once("committee"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from etappe.domain.council.models.committee import Committee
+from etappe.domain.council.models.imported import Imported, known_once
 from etappe.domain.council.models.meeting import AgendaItem, Meeting
 from etappe.domain.council.models.paper import Paper
 from etappe.domain.kernel.models import TenantOwned
 
 
-class Consultation(TenantOwned):
+class Consultation(TenantOwned, Imported):
     """One station on a paper's path: a committee, once a meeting is known also when."""
 
     class Part(models.TextChoices):
@@ -33,7 +34,12 @@ class Consultation(TenantOwned):
     class Meta:
         ordering = ("paper", "position")
         verbose_name = _("Beratung")
-        constraints = (models.UniqueConstraint(fields=("paper", "position"), name="council_consultation_in_order"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("paper", "position"), condition=models.Q(oparl_id=""), name="council_consultation_in_order"
+            ),
+            known_once("consultation"),
+        )
 
     def __str__(self) -> str:
         return f"{self.paper} – {self.committee}"

@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from etappe.domain.council.models.imported import Imported, known_once
 from etappe.domain.kernel.fuzzy import FuzzyDateColumns
-from etappe.domain.kernel.models import TenantOwned, Versioned
+from etappe.domain.kernel.models import TenantOwned
 
 
-class Paper(TenantOwned, Versioned):
+class Paper(TenantOwned, Imported):
     """A paper. ``number`` is kept as written; year, number and supplement are read out of it where possible.
 
-    The year in a paper's number is not the year of its decision.
+    The year in a paper's number is not the year of its decision. ``links`` are the files of the paper in the council
+    information system, each with ``name`` and ``address``; they are read there, not kept here.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +36,7 @@ class Paper(TenantOwned, Versioned):
     kind = models.CharField(_("Art"), max_length=10, choices=Kind.choices, default=Kind.OTHER)
     summary = models.TextField(_("Worum es geht"), blank=True)
     dated = FuzzyDateColumns()
+    links = models.JSONField(_("Dateien"), default=list, blank=True, editable=False)
     is_public = models.BooleanField(_("öffentlich"), default=False)
     source = models.CharField(_("Quelle"), max_length=300, blank=True)
     is_example = models.BooleanField(default=False)
@@ -43,6 +46,7 @@ class Paper(TenantOwned, Versioned):
         verbose_name = _("Drucksache")
         constraints = (
             models.UniqueConstraint(fields=("municipality", "number_key"), name="council_paper_numbered_once"),
+            known_once("paper"),
         )
 
     def __str__(self) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from etappe.domain.audit.recording import act
 from etappe.domain.council.models import AgendaItem, Committee, Consultation, Meeting, Paper, Resolution
+from etappe.domain.council.numbering import number_columns
 from etappe.domain.council.policies import CommitteePolicy, MeetingPolicy, PaperPolicy, ResolutionPolicy
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.tenancy.models import Municipality
 from etappe.interop.fuzzy_dates import FuzzyDate
-from etappe.interop.paper_numbers import parse_paper_number
 
 
 def create_committee(
@@ -83,7 +83,7 @@ def create_paper(
         is_public=is_public,
         source=source,
         is_example=is_example,
-        **_number_columns(number),
+        **number_columns(number),
     )
     paper.dated = dated
     with act(actor, allowed_by=PaperPolicy, to="create", on=None) as record:
@@ -96,7 +96,7 @@ def change_paper(
     """Change a paper; ``changes`` by field name."""
     columns = dict(changes)
     if "number" in columns:
-        columns.update(_number_columns(columns["number"]))
+        columns.update(number_columns(columns["number"]))
     with act(actor, allowed_by=PaperPolicy, to="change", on=paper) as record:
         return record.change("paper.changed", paper, columns, expected_version=expected_version)
 
@@ -151,8 +151,3 @@ def record_resolution(
     resolution.when = when
     with act(actor, allowed_by=ResolutionPolicy, to="create", on=None) as record:
         return record.create("resolution.recorded", resolution)
-
-
-def _number_columns(number: str) -> dict[str, Any]:
-    parsed = parse_paper_number(number)
-    return {"number": number.strip(), "number_key": "|".join(parsed.key), "number_year": parsed.year}

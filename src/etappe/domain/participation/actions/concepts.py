@@ -28,6 +28,7 @@ from etappe.domain.audit.values import state_of, validated
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.kernel.errors import IllegalTransition, Invalid
+from etappe.domain.kernel.numbering import next_number
 from etappe.domain.participation.models import ConceptPaper, ConceptVersion, Finding, Recommendation
 from etappe.domain.participation.policies import ConceptPaperPolicy, ConceptVersionPolicy, FindingPolicy
 from etappe.domain.tenancy.models import Municipality
@@ -72,12 +73,12 @@ def upload_version(*, actor: Actor, concept: ConceptPaper, filename: str, conten
     version = ConceptVersion(
         municipality=concept.municipality,
         concept=concept,
-        number=last.number + 1 if last else 1,
         filename=filename[:200],
         digest=digest,
         size=len(content),
     )
     with act(actor, allowed_by=ConceptPaperPolicy, to="change", on=concept) as record:
+        version.number = next_number(concept, concept.versions.all())
         version.original.save(filename, ContentFile(content), save=False)
         return record.create("concept.uploaded", version)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from etappe.domain.audit.recording import act
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Actor
+from etappe.domain.kernel.numbering import next_number
 from etappe.domain.participation.models import Conference, GroupSession, Stage, WorkingGroup
 from etappe.domain.participation.policies import ConferencePolicy, StagePolicy
 from etappe.domain.tenancy.models import Municipality, Organisation, Unit
@@ -77,17 +78,16 @@ def add_working_group(
     is_example: bool = False,
 ) -> WorkingGroup:
     """Add the next working group to ``conference``."""
-    last = conference.groups.order_by("-number").first()
     group = WorkingGroup(
         municipality=conference.municipality,
         conference=conference,
-        number=last.number + 1 if last else 1,
         theme=theme,
         lead_unit=lead_unit,
         report=report,
         is_example=is_example,
     )
     with act(actor, allowed_by=ConferencePolicy, to="change", on=conference) as record:
+        group.number = next_number(conference, conference.groups.all())
         return record.create("group.added", group, organisations=list(organisations), units=list(units))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from etappe.domain.audit.recording import act
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.kernel.errors import Invalid
+from etappe.domain.kernel.numbering import next_number
 from etappe.domain.participation.models import Finding, Recommendation, StatementPoint, WorkingGroup
 from etappe.domain.participation.policies import RecommendationPolicy
 from etappe.domain.tenancy.models import Municipality, Organisation, Unit
@@ -134,9 +134,7 @@ def _first_source(recommendations: Sequence[Recommendation], name: str) -> Any:
 
 
 def _next_number(municipality: Municipality) -> int:
-    Municipality.objects.select_for_update().get(pk=municipality.pk)  # one at a time, or two get the same number
-    last = Recommendation.objects.filter(municipality=municipality).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    return next_number(municipality, Recommendation.objects.filter(municipality=municipality))
 
 
 def _require_untouched(recommendations: Sequence[Recommendation]) -> None:

@@ -12,6 +12,7 @@ from etappe.domain.audit.recording import act
 from etappe.domain.council.models import Paper
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.kernel.errors import Invalid
+from etappe.domain.kernel.numbering import next_number
 from etappe.domain.participation.models import ConceptPaper, PointAnswer, Statement, StatementPoint
 from etappe.domain.participation.policies import PointAnswerPolicy, StatementPolicy
 from etappe.domain.tenancy.models import Organisation, Unit
@@ -55,16 +56,15 @@ def add_point(*, actor: Actor, statement: Statement, title: str, text: str, addr
     if statement.state == Statement.State.DRAFT or not StatementPolicy.allows(actor, "change", statement):
         StatementPolicy.require(actor, "write", statement)
         statement.take("write")
-    last = statement.points.order_by("-number").first()
     point = StatementPoint(
         municipality=statement.municipality,
         statement=statement,
-        number=last.number + 1 if last else 1,
         title=title,
         text=text,
         addressee=addressee,
     )
     with act(actor, allowed_by=StatementPolicy, to="write", on=statement) as record:
+        point.number = next_number(statement, statement.points.all())
         return record.create("statement.point_added", point)
 
 

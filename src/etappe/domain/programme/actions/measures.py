@@ -13,6 +13,7 @@ from etappe.domain.audit.recording import act
 from etappe.domain.audit.values import state_of
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.kernel.errors import Invalid
+from etappe.domain.kernel.numbering import next_number
 from etappe.domain.participation.actions.recommendations import accept_open
 from etappe.domain.participation.models import Recommendation
 from etappe.domain.programme.models import Cooperation, FieldOfAction, Goal, Measure, Milestone, Programme, TargetGroup
@@ -53,7 +54,9 @@ def create_measure(
     sources = list(recommendations)
     with act(actor, allowed_by=MeasurePolicy, to="create", on=None) as record:
         accept_open(actor=actor, recommendations=sources)
-        measure.number = number if number is not None else _next_number(programme)
+        measure.number = (
+            number if number is not None else next_number(programme, Measure.objects.filter(programme=programme))
+        )
         measure.search_text = search_text_of(measure)
         return record.create("measure.created", measure, recommendations=sources, target_groups=list(target_groups))
 
@@ -153,9 +156,3 @@ def _with_search_text(measure: Measure) -> Measure:
         measure.search_text = text
         Measure.objects.filter(pk=measure.pk).update(search_text=text)
     return measure
-
-
-def _next_number(programme: Programme) -> int:
-    Programme.objects.select_for_update().get(pk=programme.pk)  # one at a time, or two get the same number
-    last = Measure.objects.filter(programme=programme).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1

@@ -16,6 +16,7 @@ HELPERS = {
     "read_again": "turns a stored finding into the form in which papers are read, and writes nothing",
 }
 READING = {
+    "difference_of": "says what a returned sheet would change and changes nothing; it asks the policy itself",
     "export_sheet": "hands out what the actor may see; its policy is asked by the query",
     "plan_of": "says what a sheet would change and changes nothing; it asks the policy itself",
 }

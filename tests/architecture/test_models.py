@@ -37,6 +37,11 @@ PARTS = {
     "participation.StatementPoint": "participation.Statement",
     "programme.Milestone": "programme.Measure",
     "programme.Cooperation": "programme.Measure",
+    "rounds.RequestedMeasure": "rounds.Request",
+    "rounds.Reply": "rounds.Request",
+    "rounds.ReplyFile": "rounds.Request",
+    "rounds.ReturnedSheet": "rounds.Request",
+    "rounds.Correction": "rounds.Snapshot",
     "steering.Option": "steering.Deviation",
     "steering.Explanation": "steering.Deviation",
     "steering.Escalation": "steering.Deviation",
@@ -48,6 +53,7 @@ ACROSS = {
     "domain/programme/queries.py": "released_figures: what everybody may see of the members of an alliance",
     "domain/mail/queries.py": "waiting_everywhere: the worker delivers for all",
     "domain/clockwork/queries.py": "done_everywhere: the clockwork looks after all",
+    "domain/rounds/links.py": "open_link: finds the municipality of a link before anything of it is read",
     "domain/participation/tasks.py": "finds the municipality of a version before it enters its scope",
 }
 """The only places that read across municipalities, and why."""

@@ -27,6 +27,7 @@ from etappe.demo.programme import (
     load_programme,
     load_target_groups,
 )
+from etappe.demo.rounds import load_rounds
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.models import AllianceField
 
@@ -117,6 +118,7 @@ def load_example_city(place: Place, fields: dict[int, AllianceField], progress: 
             )
             progress("Musterhafen: Maßnahmen", 400 + 200 * index // len(rows), STEPS * 100)
         load_milestones(place, measures)
+        load_rounds(place, programme)
 
 
 def _reading(progress: Progress, version: int, done: int, total: int) -> None:

@@ -18,6 +18,7 @@ from etappe.domain.kernel.policy import Policy
 from etappe.domain.participation import policies as participation
 from etappe.domain.programme import policies as programme
 from etappe.domain.publication import policies as publication
+from etappe.domain.rounds import policies as rounds
 from etappe.domain.steering import policies as steering
 from etappe.domain.tenancy import policies as tenancy
 from support.inhabited import Inhabited
@@ -35,7 +36,7 @@ def policies_of(*modules: Any) -> list[type[Policy]]:
     return sorted(found | {RoleAssignmentPolicy, ApiTokenPolicy}, key=lambda policy: policy.__name__)
 
 
-POLICIES = policies_of(council, participation, programme, publication, steering, tenancy)
+POLICIES = policies_of(council, participation, programme, publication, rounds, steering, tenancy)
 TENANT = [policy for policy in POLICIES if issubclass(policy.model, TenantOwned)]
 
 

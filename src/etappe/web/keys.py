@@ -47,7 +47,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     found: Any = ApiTokenPolicy.queryset(actor)
     context = {
-        "breadcrumbs": [Crumb(_("Zugangsschlüssel"))],
+        "breadcrumbs": [Crumb(_("Ihre Zugangsschlüssel"))],
         "rows": [(token, token.holds_on(day)) for token in found],
         "form": KeyForm() if secret else form,
         "secret": secret,

@@ -60,9 +60,11 @@ def inhabit_steering(here: Any) -> None:
     """Add cases, decisions and tasks to a town with one of everything."""
     town, things = here.town, here.things
     things.deviation = prepared(town, things.measure)
-    decided_case = opened(town, things.measure)
-    condition = Condition("Räume suchen", date(2026, 9, 30))
-    things.public_decision = decided(town, decided_case, course="continue", new_deadline=None, conditions=[condition])
+    things.decided_case = opened(town, things.measure)
+    conditions = [Condition("Räume suchen", date(2026, 9, 30))]
+    things.public_decision = decided(
+        town, things.decided_case, course="continue", new_deadline=None, conditions=conditions
+    )
     attach_paper(actor=town.actor(Role.COORDINATOR), decision=things.public_decision, paper=things.paper)
     hidden = opened(town, things.draft_measure)
     things.decision = decided(town, hidden, course="continue", new_deadline=None)

@@ -240,6 +240,20 @@ REGISTRY: dict[str, Variants] = {
     "publication:steering_edit": STEERING_REPORTS,
     "publication:steering_preview": {"pdf": _with(_thing("steering_report"), format="pdf")},
     "publication:steering_release": STEERING_REPORTS,
+    "steering:home": PLACE,
+    "steering:create": PLACE,
+    "steering:rules": PLACE,
+    "steering:rule_change": {"": _with(_place, kind="no_reply")},
+    "steering:tasks": PLACE,
+    "steering:task_create": PLACE,
+    **{f"steering:task_{name}": {"": _thing("task")} for name in ("finish", "reopen", "drop")},
+    "steering:deviation": {"": _thing("deviation"), "entschieden": _thing("decided_case")},
+    **{
+        f"steering:{name}": {"": _thing("deviation")}
+        for name in ("explain", "option_add", "prepare", "hand_up", "withdraw", "decide", "record")
+    },
+    "steering:option_remove": {"": _thing("deviation", option="option")},
+    "steering:paper": {"": _thing("decision")},
     "publication:programme": PROGRAMMES,
     "publication:download": _both("report"),
     "publication:publish": _both("report"),

@@ -15,7 +15,7 @@ from etappe.domain.kernel.policy import EVERYTHING, Policy
 from etappe.domain.kernel.publishing import InternalPolicy
 from etappe.domain.programme.models import Measure
 from etappe.domain.programme.policies import MeasurePolicy
-from etappe.domain.steering.models import Decision, DecisionPaper, Deviation, Rule, Task
+from etappe.domain.steering.models import Decision, DecisionPaper, Deviation, Level, Rule, Task
 
 
 def answers_for(actor: Actor, measure: Measure) -> bool:
@@ -87,8 +87,8 @@ class DeviationPolicy(Policy[Deviation]):
     """The administration sees every case; others see one only through a decision that they may see.
 
     Actions: ``view``; ``explain`` and ``advise`` (cause and options) for the owning unit, its department and the
-    coordinating office; ``hand_up`` for the same; ``detect`` and ``escalate`` for the coordinating office and the
-    worker; ``open``, ``prepare`` and ``withdraw`` for the coordinating office; ``decide`` for the holder of the
+    coordinating office; ``hand_up`` for whoever has the case and for that office; ``detect`` and ``escalate`` for that
+    office and the worker; ``open``, ``prepare`` and ``withdraw`` for the office; ``decide`` for the holder of the
     mandate alone.
     """
 
@@ -113,9 +113,15 @@ class DeviationPolicy(Policy[Deviation]):
             return obj is not None and decides_on(actor, obj.measure)
         if action in {"detect", "escalate"} and actor.operator:
             return True
-        if action in {"explain", "advise", "hand_up"} and obj is not None and answers_for(actor, obj.measure):
+        if obj is not None and cls._has_a_say(actor, action, obj):
             return True
         return actor.has(Role.COORDINATOR)
+
+    @classmethod
+    def _has_a_say(cls, actor: Actor, action: str, deviation: Deviation) -> bool:
+        if action == "hand_up" and deviation.level != Level.UNIT:
+            return decides_on(actor, deviation.measure)  # nobody takes a case off the desk of their superior
+        return action in {"explain", "advise", "hand_up"} and answers_for(actor, deviation.measure)
 
     @classmethod
     def require(cls, actor: Actor, action: str, obj: Deviation | None) -> None:

@@ -97,6 +97,14 @@ BADGES: dict[str, dict[str, Badge]] = {
         "withdrawn": Badge(_("zurückgezogen"), "cross"),
         "kept": Badge(_("nicht versendet, nur hier zu sehen"), "eye"),
     },
+    "deviation": {
+        "open": Badge(_("wartet auf Stellungnahme"), "circle"),
+        "explained": Badge(_("Stellungnahme liegt vor"), "speech", "info"),
+        "prepared": Badge(_("zur Entscheidung vorgelegt"), "arrow", "warning"),
+        "decided": Badge(_("entschieden"), "check", "success"),
+        "withdrawn": Badge(_("erledigt ohne Entscheidung"), "cross"),
+    },
+    "option": {"recommended": Badge(_("empfohlen"), "diamond", "info")},
     "concept": {
         "waiting": Badge(_("wartet"), "circle"),
         "reading": Badge(_("wird gelesen"), "half", "info"),

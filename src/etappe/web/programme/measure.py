@@ -26,6 +26,7 @@ from etappe.web.programme.groups import GROUPS, group_of
 from etappe.web.programme.measure_list import is_late
 from etappe.web.programme.measure_parts import MilestoneForm, PartnerForm, StateForm
 from etappe.web.rounds.on_measure import Answered, answers_about, station_of
+from etappe.web.steering.on_measure import steering_of
 
 
 def find(request: TenantRequest, pk: int) -> Measure:
@@ -50,6 +51,7 @@ def page_of(request: TenantRequest, measure: Measure, may_change: bool, may_repo
     complete = completeness_of(measure)
     slug = request.municipality.slug
     answers = answers_about(request.actor, measure)
+    steering = steering_of(request.actor, measure)
     return {
         "breadcrumbs": [
             Crumb(_("Programm"), reverse("programme:home", args=[slug])),
@@ -58,8 +60,9 @@ def page_of(request: TenantRequest, measure: Measure, may_change: bool, may_repo
         ],
         "measure": measure,
         "late": is_late(measure, timezone.localdate()),
-        "stations": stations(measure, answers),
+        "stations": [*stations(measure, answers), *steering["stations"]],
         "answers": answers,
+        "steering": steering,
         "complete": complete,
         "missing": [
             Missing(requirement.label, edit_url(measure, requirement.field) if may_change else "")

@@ -25,7 +25,7 @@ from etappe.domain.programme.queries import measures as find_measures
 from etappe.domain.tenancy.models import Municipality
 from etappe.web.components import TodayCard
 from etappe.web.programme.measure_list import ADDRESS_NAMES
-from etappe.web.today import rounds_cards
+from etappe.web.today import rounds_cards, steering_cards
 
 MOST_CARDS = 7
 SOON = timedelta(days=30)
@@ -205,6 +205,9 @@ def _drafts(actor: Actor, place: Municipality, _day: date) -> Cards:
 
 
 MAKERS: tuple[tuple[tuple[Role, ...], Callable[[Actor, Municipality, date], Cards]], ...] = (
+    ((Role.COORDINATOR,), steering_cards.coordinating),
+    ((Role.OWNER,), steering_cards.explaining),
+    ((Role.DECIDER,), steering_cards.deciding),
     ((Role.OWNER,), rounds_cards.answering),
     ((Role.COORDINATOR,), rounds_cards.coordinating),
     ((Role.COORDINATOR,), _coordinator),

@@ -20,9 +20,10 @@ from etappe.domain.kernel.actor import Actor
 from etappe.domain.mail.delivery import deliver_waiting
 from etappe.domain.mail.models import Mail
 from etappe.domain.programme.models import Programme
-from etappe.domain.rounds.actions.reminders import REMINDER, send_reminders
+from etappe.domain.rounds.actions.reminders import send_reminders
 from etappe.domain.rounds.actions.replies import confirm_reply, finish_request
 from etappe.domain.rounds.actions.rounds import address_request, close_round, create_round, open_round, propose_requests
+from etappe.domain.rounds.correspondence import REMINDER
 from etappe.domain.rounds.models import Reply, Request, Round
 from etappe.domain.rounds.values import ReplyValues
 from etappe.domain.tenancy.models import Municipality

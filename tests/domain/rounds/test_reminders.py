@@ -14,9 +14,10 @@ from etappe.domain.kernel.errors import NotAllowed
 from etappe.domain.mail.delivery import deliver_waiting
 from etappe.domain.mail.models import Mail
 from etappe.domain.mail.queries import mails_about
-from etappe.domain.rounds.actions.reminders import COPY, REMINDER, send_reminders, upcoming_reminder
+from etappe.domain.rounds.actions.reminders import send_reminders
 from etappe.domain.rounds.actions.replies import confirm_reply, finish_request
 from etappe.domain.rounds.actions.rounds import change_round, close_round
+from etappe.domain.rounds.correspondence import COPY, REMINDER, upcoming_reminder
 from etappe.domain.rounds.models import Reply, Request
 from support.mail_sink import mail_sink
 from support.round import DEADLINE, NOW, Running, address

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,26 +14,13 @@ from etappe.domain.kernel.actor import Actor
 from etappe.domain.mail.actions import queue_mail, withdraw_mail
 from etappe.domain.mail.compose import Letter, letter
 from etappe.domain.mail.models import Mail
+from etappe.domain.rounds.correspondence import COPY, REMINDER, WAITING, Correspondence, correspondence, plan_of
 from etappe.domain.rounds.models import Request, Round
 from etappe.domain.rounds.policies import RequestPolicy
-from etappe.domain.rounds.reminding import Plan, next_reminder
+from etappe.domain.rounds.reminding import next_reminder
 from etappe.domain.tenancy.models import Municipality
 
-REMINDER = "round.reminder"
-COPY = "round.reminder_copy"
-"""Kinds of the mail to the unit, and of the one to its deputy, which does not count as a reminder of its own."""
-
 LANGUAGE = "de"
-WAITING = (Request.State.SENT, Request.State.RETURNED)
-
-
-@dataclass
-class Correspondence:
-    """The mails about one request: days of reminders, days of others, and reminders that have not gone out yet."""
-
-    reminded: list[date] = field(default_factory=list)
-    mailed: list[date] = field(default_factory=list)
-    stuck: list[Mail] = field(default_factory=list)
 
 
 def send_reminders(
@@ -48,21 +33,13 @@ def send_reminders(
     """
     today = timezone.localdate(now)
     waiting = _waiting(municipality)
-    mails = _correspondence((request.pk for request in waiting), today)
+    mails = correspondence((request.pk for request in waiting), today)
     _take_back(actor, waiting)
     due = [request for request in waiting if request.to and _is_due(request, mails[request.pk], today)]
     for request in due:
         with act(actor, allowed_by=RequestPolicy, to="remind", on=request) as record:
             _remind(record, actor, request, mails=mails[request.pk], link=address(request), now=now)
     return due
-
-
-def upcoming_reminder(request: Request, today: date) -> date | None:
-    """Return the day on which the unit will next be reminded if it does not answer; None where it will not."""
-    if request.state not in WAITING or request.round.state != Round.State.OPEN:
-        return None
-    mails = _correspondence([request.pk], today)[request.pk]
-    return next_reminder(_plan(request), mails.reminded, today, mailed=mails.mailed)
 
 
 def _waiting(municipality: Municipality) -> list[Request]:
@@ -75,25 +52,6 @@ def _waiting(municipality: Municipality) -> list[Request]:
     )
 
 
-def _correspondence(requests: Iterable[int], today: date) -> dict[int, Correspondence]:
-    """Return the mails about requests, by request. A mail counts on the day it went out, or was written.
-
-    An invitation or question that is still on its way counts today: a reminder of it can wait until it has arrived.
-    A reminder that is still on its way gives place to the next one.
-    """
-    about_ids = [str(pk) for pk in requests]
-    found = Mail.objects.filter(about_type=Request._meta.label_lower, about_id__in=about_ids)
-    mails: defaultdict[int, Correspondence] = defaultdict(Correspondence)
-    for mail in found.exclude(state=Mail.State.WITHDRAWN).defer("text", "html"):
-        about = mails[int(mail.about_id)]
-        reminds, on_its_way = mail.kind in {REMINDER, COPY}, mail.state in {Mail.State.QUEUED, Mail.State.SENDING}
-        day = today if on_its_way and not reminds else timezone.localdate(mail.sent_at or mail.created_at)
-        (about.reminded if mail.kind == REMINDER else about.mailed).append(day)
-        if reminds and mail.state == Mail.State.QUEUED:
-            about.stuck.append(mail)
-    return mails
-
-
 def _take_back(actor: Actor, waiting: Iterable[Request]) -> None:
     stuck = Mail.objects.filter(kind__in=(REMINDER, COPY), state=Mail.State.QUEUED)
     for mail in stuck.exclude(about_id__in=[str(request.pk) for request in waiting]):
@@ -101,13 +59,7 @@ def _take_back(actor: Actor, waiting: Iterable[Request]) -> None:
 
 
 def _is_due(request: Request, mails: Correspondence, today: date) -> bool:
-    return next_reminder(_plan(request), mails.reminded, today, mailed=mails.mailed) == today
-
-
-def _plan(request: Request) -> Plan:
-    round_ = request.round
-    invited = timezone.localdate(request.sent_at or round_.opened_at)
-    return Plan(request.municipality.ags, invited, round_.deadline, round_.reminder_cap)
+    return next_reminder(plan_of(request), mails.reminded, today, mailed=mails.mailed) == today
 
 
 def _remind(

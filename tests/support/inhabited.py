@@ -16,6 +16,7 @@ from etappe.domain.council.actions import (
     create_meeting,
     create_paper,
     record_resolution,
+    set_council_source,
 )
 from etappe.domain.kernel.actor import Actor, Role, operator
 from etappe.domain.participation.actions.concepts import create_concept, read_version, upload_version
@@ -41,8 +42,8 @@ from etappe.domain.tenancy.actions import create_alliance, join_alliance
 from etappe.domain.tenancy.models import Alliance
 from etappe.interop.fuzzy_dates import FuzzyDate, parse_fuzzy_date
 from support.mail import inhabit_mail
-from support.rounds import inhabit_rounds
 from support.reporting import inhabit_reports
+from support.rounds import inhabit_rounds
 from support.steering import inhabit_steering
 from support.town import Town, build_town
 
@@ -116,6 +117,9 @@ def _council(here: Inhabited, actor: Actor) -> None:
         actor=actor, paper=things.paper, committee=town.committee, part="decides", meeting=things.meeting
     )
     add_consultation(actor=actor, paper=things.draft_paper, committee=town.committee, part="notes")
+    things.source = set_council_source(
+        actor=town.actor(Role.ADMIN), municipality=place, address="https://ris.example.org/oparl/body/1"
+    )
     things.other_committee = create_committee(actor=actor, municipality=place, name="Beirat", kind="board")
     things.resolution = record_resolution(
         actor=actor,

@@ -115,7 +115,7 @@ class CouncilSystem:
         name = parts.path.removeprefix("/list/")
         if name in self.objects:
             return self._page(name, {key: values[0] for key, values in parse_qs(parts.query).items()})
-        by_id = {item["id"]: item for items in self.objects.values() for item in items}
+        by_id = {item.get("id"): item for items in self.objects.values() for item in items}
         return by_id.get(self.address + parts.path)
 
     def _body(self) -> dict[str, Any]:

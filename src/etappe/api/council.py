@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.db.models import Prefetch, QuerySet
@@ -36,6 +37,9 @@ from etappe.domain.council.queries import committee_in_full, paper_in_full, pape
 
 router = Router(tags=["Committees and papers"])
 
+OPARL_ID = "Address in the council information system (OParl); empty for what was entered here."
+WITHDRAWN = "Since when it is gone from the council information system; what was read is never deleted."
+
 
 class CommitteeOut(BaseModel):
     """A council, committee, advisory board or steering committee."""
@@ -47,6 +51,8 @@ class CommitteeOut(BaseModel):
     founded: FuzzyOut | None
     source: str
     is_example: bool
+    oparl_id: str = Field(description=OPARL_ID)
+    withdrawn_on: date | None = Field(description=WITHDRAWN)
 
 
 class CommitteeIn(Entry):
@@ -84,8 +90,11 @@ class MeetingOut(BaseModel):
     when: FuzzyOut | None
     place: str
     cancelled: bool
+    moved_from: str = Field(description="When it was to be before it was moved; empty where it was not.")
     source: str
     is_example: bool
+    oparl_id: str = Field(description=OPARL_ID)
+    withdrawn_on: date | None = Field(description=WITHDRAWN)
 
 
 class MeetingWithAgenda(MeetingOut):
@@ -152,6 +161,13 @@ class ConsultationIn(Entry):
     meeting: Id | None = None
 
 
+class LinkOut(BaseModel):
+    """A file somewhere else."""
+
+    name: str
+    address: str
+
+
 class PaperOut(BaseModel):
     """A paper with its path through the committees."""
 
@@ -165,8 +181,11 @@ class PaperOut(BaseModel):
     dated: FuzzyOut | None
     is_public: bool
     consultations: list[ConsultationOut]
+    links: list[LinkOut] = Field(description="Its files, where they are in the council information system.")
     source: str
     is_example: bool
+    oparl_id: str = Field(description=OPARL_ID)
+    withdrawn_on: date | None = Field(description=WITHDRAWN)
 
 
 class PaperInFull(PaperOut):
@@ -331,6 +350,8 @@ def _committee(committee: Committee) -> CommitteeOut:
         founded=fuzzy(committee.founded),
         source=committee.source,
         is_example=committee.is_example,
+        oparl_id=committee.oparl_id,
+        withdrawn_on=committee.withdrawn_on,
     )
 
 
@@ -341,8 +362,11 @@ def _meeting(meeting: Meeting) -> MeetingOut:
         when=fuzzy(meeting.when),
         place=meeting.place,
         cancelled=meeting.cancelled,
+        moved_from=meeting.moved_from,
         source=meeting.source,
         is_example=meeting.is_example,
+        oparl_id=meeting.oparl_id,
+        withdrawn_on=meeting.withdrawn_on,
     )
 
 
@@ -385,8 +409,11 @@ def _paper(paper: Paper) -> PaperOut:
         dated=fuzzy(paper.dated),
         is_public=paper.is_public,
         consultations=[_station(station) for station in paper.consultations.all()],
+        links=[LinkOut(**link) for link in paper.links],
         source=paper.source,
         is_example=paper.is_example,
+        oparl_id=paper.oparl_id,
+        withdrawn_on=paper.withdrawn_on,
     )
 
 

@@ -6,6 +6,7 @@ from etappe.api import (
     chain,
     concepts,
     council,
+    council_source,
     errors,
     measures,
     participation,
@@ -42,6 +43,7 @@ api.add_router("", tenancy.register)
 for app in (
     tenancy,
     council,
+    council_source,
     participation,
     statements,
     concepts,

@@ -20,6 +20,7 @@ COMMANDS = {
     "concept": "etappe.cli.concept",
     "disclose": "etappe.cli.disclose",
     "report": "etappe.cli.report",
+    "council": "etappe.cli.council",
     "municipality": "etappe.cli.municipality",
     "users": "etappe.cli.users",
     "migrate": "etappe.cli.manage:migrate",

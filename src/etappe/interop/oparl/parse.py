@@ -29,7 +29,7 @@ def _known(raw: Any, findings: Findings, type_name: str) -> Raw | None:
     """Return ``raw`` if it is an object of this type with an address as id."""
     identity = raw.get("id") if isinstance(raw, Mapping) else raw
     if not isinstance(raw, Mapping) or not isinstance(identity, str):
-        findings.append(Finding(Trouble.BROKEN_OBJECT, str(identity)[:200], "id"))
+        findings.append(Finding(Trouble.BROKEN_OBJECT, str(identity or "")[:200], "id"))
         return None
     if not identity.startswith(("http://", "https://")) or len(identity) > LONGEST_ID:
         findings.append(Finding(Trouble.BROKEN_OBJECT, identity[:200], "id"))

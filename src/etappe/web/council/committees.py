@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from etappe.domain.council.actions import create_committee, create_meeting
-from etappe.domain.council.models import Committee
-from etappe.domain.council.policies import CommitteePolicy
-from etappe.domain.council.queries import committee_in_full, next_meetings, papers
+from etappe.domain.council.actions import change_meeting, create_committee, create_meeting
+from etappe.domain.council.models import Committee, Meeting
+from etappe.domain.council.policies import CommitteePolicy, MeetingPolicy
+from etappe.domain.council.queries import committee_in_full, next_meetings, papers, present_committees
 from etappe.domain.kernel.actor import Role
 from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, TenantRequest, page, roles
@@ -34,10 +34,11 @@ def home(request: TenantRequest) -> HttpResponse:
     """Show committees, the next meetings and the latest papers."""
     context = {
         "breadcrumbs": [Crumb(_("Gremien"))],
-        "committees": CommitteePolicy.queryset(request.actor).select_related("municipality"),
+        "committees": present_committees(request.actor),
         "meetings": next_meetings(timezone.localdate()),
         "papers": papers(request.actor)[:LATEST],
         "may_change": CommitteePolicy.allows(request.actor, "create", None),
+        "shows_source": request.actor.is_staff,
     }
     return render(request, "council/home.html", context)
 
@@ -78,6 +79,12 @@ class MeetingForm(ActionForm):
     place = forms.CharField(label=gettext_lazy("Ort"), required=False, max_length=200)
 
 
+class MeetingChangeForm(MeetingForm):
+    """A meeting that moves, or falls out."""
+
+    cancelled = forms.BooleanField(label=gettext_lazy("Die Sitzung entfällt"), required=False)
+
+
 @page(roles(Role.COORDINATOR))
 def create(request: TenantRequest) -> HttpResponse:
     """Add a committee."""
@@ -102,6 +109,26 @@ def meeting_create(request: TenantRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Die Sitzung ist eingetragen."))
             return redirect(committee)
     return form_page(request, form, _("Sitzung eintragen"), committee.get_absolute_url())
+
+
+@page(roles(Role.COORDINATOR))
+def meeting_edit(request: TenantRequest, pk: int) -> HttpResponse:
+    """Move or cancel a meeting; the papers on it show it."""
+    meeting: Meeting | None = MeetingPolicy.queryset(request.actor).select_related("committee").filter(pk=pk).first()
+    if meeting is None:
+        raise Http404(_("Diese Sitzung gibt es hier nicht."))
+    initial = {name: getattr(meeting, name) for name in ("when", "place", "cancelled", "version")}
+    form = MeetingChangeForm(posted_or_kept(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        changed = form.run(
+            lambda: change_meeting(
+                actor=request.actor, meeting=meeting, changes=form.changes, expected_version=form.expected_version
+            )
+        )
+        if changed is not None:
+            messages.success(request, _("Gespeichert. Die Drucksachen dieser Sitzung zeigen es an."))
+            return redirect(changed)
+    return form_page(request, form, _("Sitzung ändern"), meeting.get_absolute_url())
 
 
 def form_page(request: TenantRequest, form: ActionForm, title: str, back: str = "") -> HttpResponse:

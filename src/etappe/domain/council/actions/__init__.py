@@ -10,7 +10,7 @@ from etappe.domain.council.actions.papers import (
     create_paper,
     record_resolution,
 )
-from etappe.domain.council.actions.sources import set_council_source
+from etappe.domain.council.actions.sources import request_sync, set_council_source
 from etappe.domain.council.actions.sync import sync_council_source
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "create_meeting",
     "create_paper",
     "record_resolution",
+    "request_sync",
     "set_council_source",
     "sync_council_source",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,3 +44,14 @@ def set_council_source(
         if (known.address, known.read_from) != (changes["address"], read_from):
             changes |= {"read_until": None, "cursor": {}, "body_name": "", "state": CouncilSource.State.NEVER}
         return record.change("council_source.set", known, changes)
+
+
+def request_sync(*, actor: Actor, source: CouncilSource) -> None:
+    """Have ``source`` read in the background, on behalf of whoever asks for it. Raises ``IllegalTransition``."""
+    from etappe.domain.council.tasks import read_council_source  # the task calls actions of this package
+
+    if source.is_under_way(timezone.now()):
+        raise IllegalTransition(_("Das Ratsinformationssystem wird gerade schon gelesen. Bitte einen Moment."))
+    with act(actor, allowed_by=CouncilSourcePolicy, to="sync", on=source) as record:
+        record.happened("council_source.sync_requested", source)
+        transaction.on_commit(lambda: read_council_source.enqueue(source.municipality_id, actor.user_id))

@@ -109,6 +109,7 @@ def _status(measure: MeasureThen, data: SnapshotData) -> MeasureStatus:
         milestones=len(measure.milestones),
         budget=measure.budget,
         spent=reply.spent if reply else None,
+        is_asked=measure.asked is not None,
         is_example=measure.is_example,
     )
 

@@ -58,8 +58,8 @@ def headline(report: SteeringReport) -> str:
         f"{counted(total.total, 'Maßnahme', 'Maßnahmen')}: {count(numbers[Standing.ON_TRACK])} im Plan, "
         f"{count(numbers[Standing.DONE])} erledigt, {count(numbers[Standing.DELAYED])} verzögert, "
         f"{count(numbers[Standing.AT_RISK])} gefährdet. "
-        f"Geantwortet wurde zu {of(figures.answered(report), total.total)}. "
-        f"{counted(waiting, 'Punkt braucht', 'Punkte brauchen')} das Gremium."
+        f"Beantwortet sind {of(figures.answered(report), figures.asked(report))} abgefragten. "
+        f"{counted(waiting, 'Punkt braucht', 'Punkte brauchen') if waiting else 'Kein Punkt braucht'} das Gremium."
     )
 
 
@@ -90,7 +90,7 @@ def _passages(report: SteeringReport) -> tuple[Block, ...]:
     written = [passage for passage in report.passages if any(part.strip() for part in passage.paragraphs)]
     if not written:
         return ()
-    blocks: list[Block] = [Chapter("Einordnung")]
+    blocks: list[Block] = [Chapter("Einordnung", new_page=False)]
     for passage in written:
         lines = tuple(line for part in passage.paragraphs for line in paragraphs(part))
         blocks += [Section(_stated(passage.title)), Text(lines)]

@@ -66,9 +66,14 @@ def changes(report: SteeringReport) -> tuple[Change, ...]:
     )
 
 
+def asked(report: SteeringReport) -> int:
+    """How many measures somebody was asked about."""
+    return sum(measure.is_asked for measure in report.measures)
+
+
 def answered(report: SteeringReport) -> int:
-    """How many measures somebody has answered for."""
-    return sum(measure.standing is not Standing.SILENT for measure in report.measures)
+    """For how many of these somebody has answered."""
+    return sum(measure.is_asked and measure.standing is not Standing.SILENT for measure in report.measures)
 
 
 def _grouped(measures: Iterable[MeasureStatus], key: Callable[[MeasureStatus], str]) -> tuple[StandingCounts, ...]:

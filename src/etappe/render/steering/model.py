@@ -63,6 +63,8 @@ class MeasureStatus:
     budget: Decimal | None = None
     spent: Decimal | None = None
     """Euro; ``None`` is unknown."""
+    is_asked: bool = True
+    """Whether somebody was asked about it in this round; otherwise its state is that of the programme."""
     is_example: bool = False
 
 

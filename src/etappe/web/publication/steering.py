@@ -144,7 +144,7 @@ def show(request: TenantRequest, pk: int) -> HttpResponse:
     context = {
         "breadcrumbs": crumbs(request, Crumb(report.title)),
         "report": report,
-        "files": files.order_by("for_public", "format"),
+        "files": sorted(files, key=lambda file: (file.for_public, list(MEDIA_TYPES).index(file.format))),
         "formats": list(MEDIA_TYPES),
         "passages": [
             (label, text)

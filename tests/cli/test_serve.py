@@ -140,6 +140,7 @@ def test_one_start_from_preparation_to_an_orderly_end(running: Running) -> None:
     assert (home / "static" / "staticfiles.json").is_file()
 
     until(lambda: running.one("db_worker"), "the start of the background work")
+    until(lambda: running.one("etappe.cli work"), "the start of the clockwork")
     first = running.one("db_worker")
     assert first is not None
     os.kill(first, signal.SIGKILL)

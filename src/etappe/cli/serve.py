@@ -29,8 +29,17 @@ def serve(
 ) -> None:
     """Etappe starten: vorbereiten, was fehlt, dann die Seiten zeigen. Strg+C beendet alles."""
     require_free(host, port)
+    _remember_address(host, port)
     prepare(demo=demo and os.environ.get("ETAPPE_DEMO", "1") not in {"0", "false", "no"})
     run(host, port, workers, verbose=verbose)
+
+
+def _remember_address(host: str, port: int) -> None:
+    """Let links in mails lead here, unless an operator has said where to: by address or, behind HTTPS, by host."""
+    from etappe.cli.serving.announcement import address_of
+
+    if not os.environ.get("ETAPPE_HTTPS"):
+        os.environ.setdefault("ETAPPE_ADDRESS", address_of(host, port))
 
 
 def prepare(*, demo: bool) -> None:
@@ -55,15 +64,13 @@ def run(host: str, port: int, workers: int, *, verbose: bool) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from etappe.cli.serving.announcement import accounts_present, address_of, announce
+    from etappe.cli.serving.announcement import accounts_present, announce
     from etappe.cli.serving.processes import Process, Supervisor
     from etappe.config.server import background_command, clockwork_command, web_command
     from etappe.demo.accounts import PASSWORD
 
     accounts = accounts_present()
     os.environ.setdefault("ETAPPE_DEMO", str(int(bool(accounts))))
-    if not settings.HTTPS:
-        os.environ.setdefault("ETAPPE_ADDRESS", address_of(host, port))
     connections.close_all()
     logs = None if verbose else Path(settings.HOME) / "log"
     web = Process("Seiten", web_command(host, port, workers), logs and logs / "web.log")

@@ -50,6 +50,17 @@ VERBS: dict[str, str | Promise] = {
     "cancelled": gettext_lazy("abgesagt"),
     "frozen": gettext_lazy("festgeschrieben"),
     "corrected": gettext_lazy("berichtigt"),
+    # mail
+    "queued": gettext_lazy("in den Postausgang gelegt"),
+    "taken_up": gettext_lazy("zum Senden aufgenommen"),
+    "taken_over": gettext_lazy("nach einem Ausfall noch einmal aufgenommen"),
+    "postponed": gettext_lazy("auf später verschoben"),
+    "kept": gettext_lazy("nicht versendet, nur hier zu sehen"),
+    "retried": gettext_lazy("noch einmal in den Postausgang gelegt"),
+    "withdrawn": gettext_lazy("zurückgezogen"),
+    "unsubscribed": gettext_lazy("abbestellt"),
+    "subscribed": gettext_lazy("wieder bestellt"),
+    "worked": gettext_lazy("Tagesarbeit erledigt"),
 }
 """The last part of a verb in words; others are shown as they are."""
 

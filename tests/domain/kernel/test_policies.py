@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etappe.domain.accounts.policies import ApiTokenPolicy, RoleAssignmentPolicy
+from etappe.domain.clockwork import policies as clockwork
 from etappe.domain.council import policies as council
 from etappe.domain.kernel.actor import Actor, Grant, Role
 from etappe.domain.kernel.models import TenantOwned
 from etappe.domain.kernel.policy import Policy
+from etappe.domain.mail import policies as mail
 from etappe.domain.participation import policies as participation
 from etappe.domain.programme import policies as programme
 from etappe.domain.publication import policies as publication
@@ -36,7 +38,7 @@ def policies_of(*modules: Any) -> list[type[Policy]]:
     return sorted(found | {RoleAssignmentPolicy, ApiTokenPolicy}, key=lambda policy: policy.__name__)
 
 
-POLICIES = policies_of(council, participation, programme, publication, rounds, steering, tenancy)
+POLICIES = policies_of(clockwork, council, mail, participation, programme, publication, rounds, steering, tenancy)
 TENANT = [policy for policy in POLICIES if issubclass(policy.model, TenantOwned)]
 
 

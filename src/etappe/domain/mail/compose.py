@@ -1,8 +1,8 @@
 """Letters from templates: one text, from which the HTML is made, so that both say the same.
 
 A template ``mail/<name>.txt`` (in the templates of any app) holds the subject in its first line, then an empty line,
-then the text: paragraphs between empty lines, one line each; lines that begin with ``- `` form a list; an address that
-stands alone becomes a button.
+then the text: paragraphs between empty lines, one line each; lines that begin with ``- `` form a list; a paragraph
+that is a word or two, a colon and an address becomes a button.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def letter(template: str, context: Mapping[str, Any], language: str) -> Letter:
             {
                 "subject": escape(subject.strip()),
                 "body": simple_html(_tidy(body)),
-                "foot": simple_html(_tidy(foot)),
+                "foot": simple_html(_tidy(foot), buttons=False),
                 "language": language,
                 "style": STYLE,
             },
@@ -58,26 +58,23 @@ def letter(template: str, context: Mapping[str, Any], language: str) -> Letter:
     return Letter(" ".join(subject.split()), text, html)
 
 
-def simple_html(text: str) -> SafeString:
-    """Return ``text`` as paragraphs, lists and links."""
-    return mark_safe("\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip())))  # noqa: S308 - escaped
+def simple_html(text: str, *, buttons: bool = True) -> SafeString:
+    """Return ``text`` as paragraphs, lists, links and, where wanted, buttons."""
+    return mark_safe("\n".join(_block(block, buttons) for block in re.split(r"\n\s*\n", text.strip())))  # noqa: S308 - escaped
 
 
-def _block(block: str) -> SafeString:
+def _block(block: str, buttons: bool) -> SafeString:
     lines = [line.strip() for line in block.splitlines()]
     if all(line.startswith("- ") for line in lines):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
-    if len(lines) == 1 and re.fullmatch(r"https?://\S+", lines[0]):
-        return format_html('<p><a class="button" href="{}">{}</a></p>', lines[0], _shown(lines[0]))
+    button = re.fullmatch(r"(?P<label>[^:\n]+): (?P<address>https?://\S+)", block.strip())
+    if button and buttons:
+        return format_html('<p><a class="button" href="{}">{}</a></p>', button["address"], button["label"])
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_linked(line),) for line in lines)))
 
 
 def _linked(line: str) -> SafeString:
     return mark_safe(urlize(line, autoescape=True))  # noqa: S308 - urlize has escaped it
-
-
-def _shown(address: str) -> str:
-    return address if len(address) <= 60 else f"{address[:57]}…"
 
 
 def _plain(name: str, context: Mapping[str, Any]) -> str:

@@ -50,12 +50,13 @@ def index(request: TenantRequest) -> HttpResponse:
     found = mails(request.actor)
     state = request.GET.get("zustand", "")
     wanted = state if state in Mail.State.values else ""
+    present = set(found.order_by().values_list("state", flat=True).distinct()) | {wanted}
     shown = Paginator(found.filter(state=wanted) if wanted else found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "breadcrumbs": [Crumb(_("Postausgang"))],
         "page": shown,
         "rows": [Row(mail, occasion(mail.kind)) for mail in shown],
-        "states": [(value, label, value == wanted) for value, label in Mail.State.choices],
+        "states": [(value, label, value == wanted) for value, label in Mail.State.choices if value in present],
         "wanted": wanted,
         "failed": found.filter(state=Mail.State.FAILED).count(),
         "goes_out": settings.MAIL_GOES_OUT,

@@ -108,7 +108,7 @@ def test_loses_nothing_that_was_typed_in_any_form(
         client = Client(headers={"Referer": f"http://testserver{form.page}"} if referred else {})
         refused = client.post(form.address, form.chosen | form.typed)
         lost += missing_from(come_back(client, here, role, refused), form, form.page)
-    assert lost == []
+    assert not lost, "\n".join(lost)
     assert Event.objects.count() == written
     if role == Role.COORDINATOR:
         assert len(found) > 20

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.rounds.models import Request, Round
 from etappe.domain.rounds.queries import reply_form_data
+from etappe.web.editing import posted_or_kept
 from etappe.web.numbers import whole
 from etappe.web.reply.answering import Answering
 from etappe.web.reply.entries import Entry, entries_of
@@ -42,7 +43,7 @@ def answer_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     if is_over(desk.asked):
         return _over(request, desk)
     if request.method != "POST":
-        return show(request, desk, entries_of(reply_form_data(desk.asked)))
+        return show(request, desk, entries_of(reply_form_data(desk.asked), posted_or_kept(request)))
     entries = entries_of(reply_form_data(desk.asked), request.POST, request.FILES)
     if "application/json" in request.headers.get("Accept", ""):
         return _saved_while_typing(desk, entries)

@@ -27,7 +27,9 @@ from etappe.demo.programme import (
     load_programme,
     load_target_groups,
 )
+from etappe.demo.reports import load_reports
 from etappe.demo.rounds import load_rounds
+from etappe.demo.steering import load_steering
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.models import AllianceField
 
@@ -55,6 +57,8 @@ def load(progress: Progress) -> None:
         load_county(places[COUNTY], fields)
         load_example_city(places[EXAMPLE_CITY], fields, progress)
         load_accounts(places, alliance)
+        load_steering(places[EXAMPLE_CITY])
+        load_reports(places[EXAMPLE_CITY])
         progress("Fertig", STEPS * 100, STEPS * 100)
 
 

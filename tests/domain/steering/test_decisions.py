@@ -132,6 +132,27 @@ class TestCourses:
             decided(here.town, now, course="continue", new_deadline=None)
 
     @pytest.mark.parametrize(
+        ("course", "left"),
+        [
+            ({"course": "correct"}, {"milestone_slipped", ""}),
+            ({"course": "stop", "new_deadline": None}, set()),
+            ({"course": "continue", "new_deadline": None}, {"deadline_passed", "milestone_slipped", ""}),
+        ],
+    )
+    def test_cases_that_lose_their_ground_are_settled_with_it(
+        self, here: Inhabited, case: Deviation, measure: Measure, course: dict, left: set[str]
+    ) -> None:
+        for rule in ("deadline_passed", "milestone_slipped", ""):
+            other = opened(here.town, measure)
+            Deviation.objects.filter(pk=other.pk).update(rule=rule)
+        decided(here.town, case, **course)
+        others = Deviation.objects.filter(measure=measure).exclude(pk=case.pk)
+        undecided = others.filter(state="open").exclude(pk=here.things.decision.deviation_id)
+        assert set(undecided.values_list("rule", flat=True)) == left
+        for settled in others.filter(state="withdrawn"):
+            assert settled.withdrawn_because == "mit der Entscheidung vom 01.07.2026 erledigt"
+
+    @pytest.mark.parametrize(
         ("course", "extra", "field"),
         [
             ("correct", {}, "new_deadline"),

@@ -248,6 +248,20 @@ class TestOnce:
         (again,) = look(here, date(2027, 10, 1))
         assert again.facts["deadline"] == "2027-09-30"
 
+    def test_a_deadline_expected_to_be_missed_and_then_missed_is_one_matter(
+        self, here: Inhabited, measure: Measure
+    ) -> None:
+        answered(here.town, measure, date(2026, 6, 30), "delayed", forecast="12/2027")
+        (case,) = look(here)
+        assert look(here, date(2027, 7, 1)) == []
+        withdraw(actor=here.town.actor(Role.COORDINATOR), deviation=case, reason="Wird doch fertig.")
+        (again,) = look(here, date(2027, 7, 1))
+        assert again.rule == "deadline_passed"
+
+    def test_what_was_said_later_is_not_known_yet(self, here: Inhabited, measure: Measure) -> None:
+        answered(here.town, measure, date(2026, 6, 30), "delayed", forecast="12/2027")
+        assert look(here, TODAY - timedelta(days=1)) == []
+
     def test_a_second_milestone_waits_until_the_first_is_decided(self, here: Inhabited, measure: Measure) -> None:
         actor = here.town.actor(Role.COORDINATOR)
         for title in ("Träger", "Räume"):
@@ -355,7 +369,7 @@ class Life:
         answered(self.here.town, Measure.objects.get(pk=self.measure.pk), day, "delayed", forecast=forecast)
 
     def move(self) -> None:
-        day = self.today - timedelta(days=10)
+        day = self.today + timedelta(days=20)
         change_measure(actor=self.office, measure=self.measure, changes={"deadline": when(f"{day:%d.%m.%Y}")})
 
 

@@ -184,4 +184,4 @@ def insert(here: Inhabited, case: Deviation, mandate_id: int, user_id: int) -> N
 def test_a_decision_carries_its_mandate(here: Inhabited, case: Deviation) -> None:
     decision = decided(here.town, case, course="continue", new_deadline=None)
     assert (decision.mandate.unit, decision.mandate_role) == (here.town.department, "decider")
-    assert decision.mandate_words == "decider Testheim (Dezernat III (Dez. III))"
+    assert decision.mandate_words == "decider Testheim (Dez. III)"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from etappe.domain.kernel.errors import Invalid
 from etappe.domain.programme.models import Measure
+from etappe.domain.steering.findings import DEADLINES
 from etappe.domain.steering.models import Course, Option
 from etappe.domain.tenancy.models import Unit
 from etappe.interop.fuzzy_dates import FuzzyDate
@@ -82,6 +83,16 @@ def _refuse_empty_move(content: Content, measure: Measure) -> None:
         wrong["from_measure"] = _("Bitte eine andere Maßnahme wählen, aus der die Mittel kommen.")
     if wrong:
         raise Invalid(wrong)
+
+
+def settles(content: Content, rule: str) -> bool:
+    """Whether the decision leaves nothing of another case of the same measure that ``rule`` has opened.
+
+    A measure that is stopped deviates from nothing; a new deadline takes the ground from under cases about the old one.
+    """
+    if content.course == Course.STOP:
+        return True
+    return content.new_deadline is not None and rule in DEADLINES
 
 
 def changes_by(content: Content) -> dict[str, Any]:

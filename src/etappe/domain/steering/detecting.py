@@ -76,7 +76,9 @@ def situation(today: date) -> Situation:
     )
     replies: dict[int, list[Reply]] = defaultdict(list)
     confirmed = (
-        Reply.objects.filter(confirmed_at__isnull=False, item__round__state__in=(Round.State.OPEN, Round.State.CLOSED))
+        Reply.objects.filter(
+            confirmed_at__date__lte=today, item__round__state__in=(Round.State.OPEN, Round.State.CLOSED)
+        )
         .select_related("item__round")
         .order_by("-item__round__reporting_date", "-item__round_id")
     )
@@ -108,12 +110,12 @@ def deadline_passed(now: Situation, rule: Rule) -> Iterator[Finding]:
 
 @detector(RuleKind.FORECAST_LATE)
 def forecast_late(now: Situation, rule: Rule) -> Iterator[Finding]:
-    """The last reply expects the end more than ``threshold`` days after the deadline."""
+    """The last reply expects the end more than ``threshold`` days after a deadline that is still to come."""
     for measure in now.measures:
         reply, deadline = now.last_reply(measure), measure.deadline
         forecast = reply.forecast if reply else None
-        if reply is None or forecast is None or deadline is None:
-            continue
+        if reply is None or forecast is None or deadline is None or deadline.end < now.today:
+            continue  # a deadline that has passed speaks for itself
         late = (forecast.end - deadline.end).days
         if late <= rule.threshold:
             continue

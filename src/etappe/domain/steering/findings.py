@@ -21,6 +21,14 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 }
 """The figures that make a case the same case. A rule without an entry is the same while all its figures are."""
 
+DEADLINES = frozenset({RuleKind.DEADLINE_PASSED.value, RuleKind.FORECAST_LATE.value})
+"""Rules about the deadline itself: first it is expected to be missed, then it is. That is one matter, not two."""
+
+
+def matter_of(kind: str) -> str:
+    """Return what the case is about; a measure has at most one undecided case a matter."""
+    return "deadline" if kind in DEADLINES else kind
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -26,8 +26,8 @@ def mandate_of(actor: Actor, measure: Measure, day: date) -> RoleAssignment | No
 
 def mandate_words(held: RoleAssignment) -> str:
     """Return the mandate as it stands beside the decision for good."""
-    with official_language():
-        return f"{held.user.name} ({held.unit.title if held.unit else held.get_role_display()})"[:200]
+    unit = str(held.unit) if held.unit else ""
+    return held.user.name if unit in held.user.name else f"{held.user.name} ({unit})"
 
 
 def resolution_words(resolution: Resolution) -> str:

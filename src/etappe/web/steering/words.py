@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from etappe.domain.kernel.actor import Role
 from etappe.domain.rounds.models import Reply
 from etappe.domain.steering.levels import holders
+from etappe.domain.steering.mandates import mandate_words
 from etappe.domain.steering.models import Decision, Deviation, Level, RuleKind
 from etappe.web.components import Fact
 
@@ -79,7 +80,7 @@ def who_decides(deviation: Deviation, day: date) -> str:
     if deviation.level == Level.COUNCIL:
         return _("der Rat")
     held = next(iter(holders(deviation.measure, Role.DECIDER, day)), None)
-    return f"{held.user.name} ({held.unit})" if held else _("der Lenkungsausschuss")
+    return mandate_words(held) if held else _("der Lenkungsausschuss")
 
 
 def decision_facts(decision: Decision) -> list[Fact]:

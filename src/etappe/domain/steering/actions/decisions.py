@@ -17,8 +17,8 @@ from etappe.domain.kernel.errors import Invalid
 from etappe.domain.kernel.language import official_language
 from etappe.domain.programme.actions.decided import carry_out, move_means
 from etappe.domain.programme.models import Measure
-from etappe.domain.steering.cases import move, undecided
-from etappe.domain.steering.courses import Condition, Content, changes_by, refuse_incomplete
+from etappe.domain.steering.cases import UNDECIDED, move, undecided
+from etappe.domain.steering.courses import Condition, Content, changes_by, refuse_incomplete, settles
 from etappe.domain.steering.letters import tell_of_decision
 from etappe.domain.steering.mandates import (
     mandate_of,
@@ -53,6 +53,7 @@ def decide(
     ``course`` is a :class:`Course`: ``correct`` takes a ``new_deadline`` or ``new_target`` that differs from what was
     agreed; ``move_means`` takes an ``amount`` in euro out of the budget of ``from_measure``, which lies within the
     mandate too; ``to_council`` leaves the case undecided and puts it before the council. ``conditions`` become tasks.
+    Other cases of the measure that lose their ground by the decision are noted as settled by it.
 
     ``expected_version`` and ``measure_version`` say what the decider has seen of the case and of the measure; None asks
     for no check. Raises ``Conflict`` where that has changed since, ``NotAllowed`` without the mandate,
@@ -163,10 +164,20 @@ def _take(
     else:
         record.advance("deviation.decided", deviation, "decide")
     _carry_out(actor, measure, content, taken)
+    _settle_others(record, taken, content)
     for condition in conditions:
         record.create("task.set", _task(condition, taken))
     tell_of_decision(actor, taken, taken.decided_at)
     return taken
+
+
+def _settle_others(record: Recorder, decision: Decision, content: Content) -> None:
+    others = Deviation.objects.filter(measure_id=decision.measure_id, state__in=UNDECIDED)
+    with official_language():
+        because = _("mit der Entscheidung vom %(day)s erledigt") % {"day": f"{localdate(decision.decided_at):%d.%m.%Y}"}
+    for other in others.exclude(pk=decision.deviation_id):
+        if settles(content, other.rule):
+            record.advance("deviation.withdrawn", other, "withdraw", {"withdrawn_because": because})
 
 
 def _carry_out(actor: Actor, measure: Measure, content: Content, decision: Decision) -> None:

@@ -11,7 +11,7 @@ from etappe.domain.kernel.language import official_language
 from etappe.domain.steering.actions.rules import ensure_rules
 from etappe.domain.steering.cases import UNDECIDED
 from etappe.domain.steering.detecting import detector_of, situation
-from etappe.domain.steering.findings import Finding, fingerprint
+from etappe.domain.steering.findings import Finding, fingerprint, matter_of
 from etappe.domain.steering.levels import first_level
 from etappe.domain.steering.models import Deviation, Rule
 from etappe.domain.steering.policies import DeviationPolicy
@@ -22,7 +22,7 @@ def open_deviations(*, actor: Actor, municipality: Municipality, today: date) ->
     """Let all rules in force look at all measures and open what is new; return it.
 
     Twice on one day opens nothing twice. What was decided or withdrawn is not opened again for the same facts, and a
-    rule has at most one undecided case a measure.
+    measure has at most one undecided case a matter.
     """
     DeviationPolicy.require(actor, "detect", None)
     with official_language():
@@ -47,8 +47,8 @@ def _open_new(
         Municipality.objects.select_for_update().get(pk=municipality.pk)
         busy, known = _already_there()
         for rule, finding in found:
-            place = (finding.measure.pk, finding.kind)
-            mark = (*place, fingerprint(finding.kind, finding.facts))
+            place = (finding.measure.pk, matter_of(finding.kind))
+            mark = (finding.measure.pk, finding.kind, fingerprint(finding.kind, finding.facts))
             if place in busy or mark in known:
                 continue
             busy.add(place)
@@ -64,7 +64,7 @@ def _already_there() -> tuple[set[tuple[int, str]], set[tuple[int, str, str]]]:
     ):
         known.add((measure_id, kind, fingerprint(kind, facts)))
         if state in UNDECIDED:
-            busy.add((measure_id, kind))
+            busy.add((measure_id, matter_of(kind)))
     return busy, known
 
 

@@ -97,13 +97,15 @@ def _title(measure: Measure) -> str:
 
 def _before(actor: Actor, sources: Iterable[Recommendation]) -> Iterator[Link]:
     """Sentences and recommendations, each sentence before the first recommendation made of it."""
-    said: set[int] = set()
+    said: set[tuple[int, str]] = set()
     found = False
     for recommendation in sources:
         found = True
         for finding in recommendation.findings.all():
-            if finding.pk not in said and ConceptPaperPolicy.allows(actor, "view", finding.version.concept):
-                said.add(finding.pk)
+            concept = finding.version.concept
+            sentence = (concept.pk, finding.text)  # it stands in every version of the paper, and is shown once
+            if sentence not in said and ConceptPaperPolicy.allows(actor, "view", concept):
+                said.add(sentence)
                 yield _sentence(finding)
         yield Link(
             Kind.RECOMMENDATION, str(recommendation), _origin(recommendation), recommendation.text, of=recommendation

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from etappe.calc.disclosure.attack import audit
 from etappe.calc.disclosure.errors import PatternError, RuleError
@@ -131,3 +132,42 @@ def test_names_of_codes_and_tables_do_not_matter(counts: list[int], hide: list[b
     told = {(tuple(sorted(rename[c] for c in p.cell.values())), p.lower, p.upper, p.safe) for p in one.proofs}
     assert told == {(tuple(sorted(p.cell.values())), p.lower, p.upper, p.safe) for p in two.proofs}
     assert len(one.exposures) == len(two.exposures)
+
+
+def test_a_proof_that_somebody_claims_is_checked_and_then_settles_without_a_search() -> None:
+    universe = square(COUNTS)
+    published = cells(universe, *BLOCK)
+    claim = change(universe, {("a", "x"): 1, ("a", "y"): -1, ("b", "x"): -1, ("b", "y"): 1})
+    two_ways = csr_array(np.stack([2 * claim, -claim]))
+    assert [proof.method for proof in audit(universe, published, claims=two_ways, time_limit=0.0).proofs] == [
+        "move",
+        "move",
+    ]
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        {("a", "x"): 2, ("a", "y"): -2},
+        {("a", "x"): 2, ("a", "z"): -2, ("c", "x"): -2, ("c", "z"): 2},
+        {("a", "x"): 20, ("a", "y"): -19, ("a", "z"): -1, ("b", "x"): -20, ("b", "y"): 19, ("b", "z"): 1},
+    ],
+    ids=["sums do not hold", "changes what is published", "falls below one"],
+)
+def test_a_claim_that_is_not_true_proves_nothing(claimed: dict[tuple[str, str], int]) -> None:
+    universe = square(COUNTS)
+    claims = csr_array(change(universe, claimed)[None, :])
+    certificate = audit(universe, cells(universe, ("a", "x"), ("a", "y")), claims=claims)
+    assert len(certificate.unsafe) == 2
+    assert len(audit(universe, cells(universe, *BLOCK), claims=claims, time_limit=0.0).unsafe) == 2
+
+
+def test_claims_about_another_table_are_ignored() -> None:
+    universe = square(COUNTS)
+    claims = csr_array(np.ones((1, universe.size + 1), dtype=np.int64))
+    assert audit(universe, cells(universe, *BLOCK), claims=claims).safe
+
+
+def change(universe: Universe, by: dict[tuple[str, str], int]) -> np.ndarray:
+    labels = [universe.label(cell) for cell in range(universe.size)]
+    return np.array([by.get((its.get("area", TOTAL), its.get("origin", TOTAL)), 0) for its in labels], dtype=np.int64)

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from tests.support.disclosure_brute import combinations, consistent_tables
 
 from etappe.calc.disclosure.attack import audit
@@ -56,6 +57,16 @@ def publications(draw: st.DrawFn, universe: Universe, attacker: Attacker) -> np.
     return ~withheld
 
 
+@st.composite
+def true_and_false_claims(draw: st.DrawFn, universe: Universe, tables: np.ndarray) -> csr_array | None:
+    """What a builder might say is possible: nothing, changes to other tables, changes that never were."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    true = tables[chance.integers(0, len(tables), 2)] - universe.values
+    false = chance.integers(-2, 3, size=(3, universe.size)) * (chance.random((3, universe.size)) < 0.3)
+    said = draw(st.sampled_from([None, true, false, np.vstack([true, false])]))
+    return None if said is None else csr_array(said.astype(np.int64))
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_auditor_agrees_with_trying_out_all_tables(data: st.DataObject) -> None:
@@ -65,10 +76,11 @@ def test_the_auditor_agrees_with_trying_out_all_tables(data: st.DataObject) -> N
     published = data.draw(publications(universe, attacker))
     low = np.where(published, universe.values, 1 if attacker.zeros_known else 0)
     assume(combinations(universe, published, low) <= 500_000)
-
-    certificate = audit(universe, published, rules=rules, attacker=attacker, exact=True)
-
     tables = consistent_tables(universe, published, low)
+    claims = data.draw(true_and_false_claims(universe, tables))
+
+    certificate = audit(universe, published, rules=rules, attacker=attacker, claims=claims, exact=True)
+
     small = np.flatnonzero((universe.values > 0) & (universe.values < rules.minimum))
     lower, upper = tables.min(axis=0), tables.max(axis=0)
     assert [(p.cell, p.lower, p.upper, p.safe) for p in certificate.proofs] == [

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -119,7 +119,7 @@ def test_every_row_keeps_all_promises_or_says_it_cannot(wish: tuple[int, float, 
         assert row.stay >= p_stay - 1e-9 or row.count <= js
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
 @given(wishes, st.data())
 def test_no_other_distribution_with_the_same_promises_has_a_larger_entropy(
     wish: tuple[int, float, int, float], data: st.DataObject

@@ -157,6 +157,7 @@ def protect(
         rules=rules,
         attacker=attacker,
         protect=primary,
+        claims=suppression.moves,
         time_limit=left,
         progress=progress,
     )

@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from etappe.calc.disclosure.attack import knowledge
 from etappe.calc.disclosure.attack.blocks import Blocks
@@ -43,6 +44,7 @@ def audit(
     rules: Rules | None = None,
     attacker: Attacker | None = None,
     protect: Bools | None = None,
+    claims: csr_array | None = None,
     exact: bool = False,
     time_limit: float | None = None,
     progress: Progress | None = None,
@@ -59,6 +61,9 @@ def audit(
         What must hold, against whom; the defaults are the strict ones.
     protect
         Further cells to protect besides those the rules name.
+    claims
+        Changes of the cells, one a row, that whoever built the pattern says are possible. Each is checked like a move
+        of one's own; what does not hold is ignored, so wrong claims cannot do harm.
     exact
         Settle the whole interval of every protected cell, not only that it is wide enough (for small tables).
     time_limit
@@ -84,6 +89,8 @@ def audit(
     search = Search(
         space, Blocks(universe, np.flatnonzero(space.variable >= 0)), _cost(space, person), Clock(time_limit)
     )
+    if claims is not None:
+        goals.record(search.weigh(claims))
     public = _Public(goals, space)
     public.settle(search, _teller(progress, "public", goals.cells.size))
     if exact:

@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 KEPT = 60
-"""Moves per cell that are compared with insiders, the shortest first."""
+"""Moves per cell that are compared with insiders at first, the shortest; all, where these do not suffice."""
 
 
 def persons(universe: Universe, unknown: Bools) -> Ints:
@@ -147,11 +147,18 @@ class Insiders:
         rise, fall = self._ranges(target, steps, rows, entries)
         best = [rise.argmax(), fall.argmax()] if rows.size else []
         kept = np.unique(np.concatenate([np.arange(min(rows.size, KEPT)), best]).astype(np.int64))
-        block = touched[rows[kept]].tocoo()
+        missing = self._against(target, touched[rows[kept]], rise[kept], fall[kept])
+        if not missing.size or kept.size == rows.size:
+            return missing
+        return self._against(target, touched[rows], rise, fall)
+
+    def _against(self, target: int, touched: csr_array, rise: Ints, fall: Ints) -> Ints:
+        """Insiders touched by some moves (rows) who are not held off by the rest of them."""
+        block = touched.tocoo()
         who, column = np.unique(block.col, return_inverse=True)
-        hit = np.zeros((kept.size, who.size), dtype=bool)
+        hit = np.zeros((rise.size, who.size), dtype=bool)
         hit[block.row, column] = True
-        enough = self._enough(target, np.where(hit, 0, rise[kept, None]), np.where(hit, 0, fall[kept, None]))
+        enough = self._enough(target, np.where(hit, 0, rise[:, None]), np.where(hit, 0, fall[:, None]))
         missing: Ints = who[~enough & (who != self.own[target])].astype(np.int64)
         return missing
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from etappe.calc.disclosure.attack.blocks import Blocks
+from etappe.calc.disclosure.attack.hints import checked
 from etappe.calc.disclosure.attack.integral import Steps, steps
 from etappe.calc.disclosure.attack.reduce import Moves
 from etappe.calc.disclosure.attack.solver import TOLERANCE, Extremes, push
@@ -101,6 +103,12 @@ class Search:
     def __post_init__(self) -> None:
         links = self.space.columns.astype(bool).astype(np.int64)
         self._component = connected_components(links.T @ links, directed=False)[1].astype(np.int64)
+
+    def weigh(self, claims: csr_array) -> Steps:
+        """Keep of what somebody claims to be moves those that are."""
+        found = checked(self.space, claims)
+        self._pieces.append(found)
+        return found
 
     def try_push(self, allowed: Ints, wanted: Floats, reward: float) -> Steps:
         """Push variables by as much as wanted, with all allowed ones free; what was found is kept and returned."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from etappe.calc.disclosure.rules import Attacker, Rules
 from etappe.calc.disclosure.suppress.clock import Clock, Progress
@@ -11,7 +12,6 @@ from etappe.calc.disclosure.suppress.exact import SMALL, optimise
 from etappe.calc.disclosure.suppress.guide import no_guide, relax
 from etappe.calc.disclosure.suppress.large import PROGRAMMED, construct, thin
 from etappe.calc.disclosure.suppress.problem import Floats, Mask, state
-from etappe.calc.disclosure.suppress.products import fits
 from etappe.calc.disclosure.suppress.proofs import Proofs
 from etappe.calc.disclosure.suppress.reasons import guards
 from etappe.calc.disclosure.suppress.weights import Weights, weigh
@@ -34,6 +34,8 @@ class Suppression:
         Whether none weighs less than this one.
     guards
         Secondary cell → the protected cells whose proofs need it.
+    moves
+        The changes of the cells, one a row, that the pattern's builder takes for its proofs.
     method
         How it was built.
     """
@@ -43,6 +45,7 @@ class Suppression:
     lower_bound: float
     proven_optimal: bool
     guards: dict[int, tuple[int, ...]]
+    moves: csr_array
     method: Literal["exact", "large"]
 
 
@@ -100,7 +103,7 @@ def build(
         weights=weigh(universe, weights),
     )
     clock = Clock.of(time_limit, progress or _silent)
-    guide = relax(problem, clock) if problem.size <= PROGRAMMED or not fits(universe) else no_guide(problem)
+    guide = relax(problem, clock) if problem.size <= PROGRAMMED else no_guide(problem)
     proofs = construct(problem, universe, guide, clock)
     thin(proofs, universe, clock)
     if problem.size > SMALL or clock.over:
@@ -124,6 +127,7 @@ def _result(
         lower_bound=min(bound, objective),
         proven_optimal=objective <= bound + 1e-6,
         guards=guards(proofs),
+        moves=proofs.changes(universe.size),
         method=method,
     )
 

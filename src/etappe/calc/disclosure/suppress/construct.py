@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from etappe.calc.disclosure.suppress.flows import Flows, Move
+from etappe.calc.disclosure.suppress.flows import Finder, Move
 from etappe.calc.disclosure.suppress.problem import Floats, Mask
-from etappe.calc.disclosure.suppress.products import Products
 from etappe.calc.disclosure.suppress.proofs import Lack, Proofs
 
 FREE = 1e-3
@@ -33,7 +32,7 @@ class Constructor:
         self.proofs, self.withheld, self.price = proofs, withheld, price
         self.extra = np.where(proofs.problem.person >= 0, SINGLE, 0.0)
 
-    def protect(self, flows: Flows | Products, targets: Iterable[int], effort: int = 2) -> list[int]:
+    def protect(self, flows: Finder, targets: Iterable[int], effort: int = 2) -> list[int]:
         """Prove targets safe, in this order.
 
         Returns
@@ -43,7 +42,7 @@ class Constructor:
         """
         return [target for target in targets if not self._one(flows, target, effort)]
 
-    def _one(self, flows: Flows | Products, target: int, effort: int) -> bool:
+    def _one(self, flows: Finder, target: int, effort: int) -> bool:
         while (lack := self.proofs.lack(target)) is not None:
             move = self._move(flows, target, lack, effort)
             if move is None:
@@ -52,7 +51,7 @@ class Constructor:
             self.withheld[move.columns] = True
         return True
 
-    def _move(self, flows: Flows | Products, target: int, lack: Lack, effort: int) -> Move | None:
+    def _move(self, flows: Finder, target: int, lack: Lack, effort: int) -> Move | None:
         column = int(self.proofs.problem.targets[target])
         cost = np.where(self.withheld, FREE, self.price) + self.extra
         for tier in amounts(lack):

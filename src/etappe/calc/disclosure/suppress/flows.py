@@ -1,6 +1,7 @@
 """Cheapest moves: how a protected cell can change at the least new loss."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -60,8 +61,17 @@ def make_move(problem: Problem, columns: Ints, change: Ints) -> Move:
     return Move(columns, change, int(ahead), int(back))
 
 
+class Finder(Protocol):
+    """Whatever finds moves: programmes over many columns or few, products."""
+
+    def cheapest(
+        self, target: int, amount: int, cost: Floats, still: int | None = None, *, effort: int = 0
+    ) -> Move | None:
+        """A cheap move that changes a target by ``amount``."""
+
+
 class Flows:
-    """Finds cheapest moves within some columns by linear programming, warm from one to the next.
+    """Finds cheapest moves within some columns by linear programming, each from the same beginning.
 
     Columns that can only move together are one variable, its rise and its fall one column each of the programme.
 
@@ -87,6 +97,7 @@ class Flows:
         self.upper = self._limits()
         self.every = np.arange(2 * self.size, dtype=np.int32)
         self.highs = solver()
+        self.highs.setOptionValue("presolve", "off")
         if limit:
             self.highs.setOptionValue("simplex_iteration_limit", limit)
         part = csc_array(groups.rows)
@@ -185,6 +196,7 @@ class Flows:
     def _run(self) -> Floats | None:
         if self.clock is not None and self.clock.end is not None:
             self.highs.setOptionValue("time_limit", self.highs.getRunTime() + self.clock.left)
+        self.highs.clearSolver()  # No move at all is dual feasible; the last answer, at new prices, is not.
         self.highs.run()
         self.solved += 1
         if self.highs.getModelStatus() not in ANSWERED or self.highs.getInfo().primal_solution_status != FEASIBLE:

@@ -1,12 +1,15 @@
 """Patterns for tables of any size: guided construction, then removal of what no proof needs."""
 
+from collections import deque
+
 import numpy as np
 
 from etappe.calc.disclosure.suppress.clock import Clock
 from etappe.calc.disclosure.suppress.construct import Constructor
 from etappe.calc.disclosure.suppress.errors import TimeLimitError, UnprotectableError
-from etappe.calc.disclosure.suppress.flows import Flows
+from etappe.calc.disclosure.suppress.flows import Finder, Flows
 from etappe.calc.disclosure.suppress.guide import Guide
+from etappe.calc.disclosure.suppress.neighbourhoods import Neighbourhoods
 from etappe.calc.disclosure.suppress.problem import Ints, Problem
 from etappe.calc.disclosure.suppress.products import Products, fits
 from etappe.calc.disclosure.suppress.proofs import Proofs
@@ -16,20 +19,20 @@ from etappe.calc.disclosure.tables import Universe
 SLACK = 1.02
 """Price of a column is its weight times this less its share in the guide, so that nothing is free."""
 
-NARROW = 0.01
-"""Columns with less than this share in the guide are tried only where the others do not suffice."""
-
 WIDE = 6_000
-"""Columns up to which all of them are tried at once; with insiders, up to which programmes find the moves."""
+"""Columns up to which all of them are tried at once; beyond, neighbours come first."""
 
 PROGRAMMED = 20_000
-"""Columns up to which programmes guide the search, and find the moves where there are no insiders."""
+"""Columns up to which one programme over all of them guides the search and takes part in the removal."""
 
+BRIEF = 300
+"""Steps of the simplex method that the removal spends on a move among neighbours."""
 
-def by_products(problem: Problem, universe: Universe) -> bool:
-    """Whether a problem is too large for programmes: products of exchanges come first, and a guide costs too much."""
-    limit = WIDE if problem.insider_width.any() else PROGRAMMED
-    return problem.size > limit and fits(universe)
+LAST = 500
+"""Columns that the removal looks back on to judge whether going on pays."""
+
+YIELD = 0.02
+"""Share of these that must have gone."""
 
 
 def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) -> Proofs:
@@ -46,11 +49,10 @@ def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) 
     builder = Constructor(proofs, problem.forced.copy(), (SLACK - guide.share) * problem.weight)
     waiting = _order(problem).tolist()
     everything = np.arange(problem.size)
-    if by_products(problem, universe):
+    if problem.size > WIDE:
+        waiting = _protect(builder, Neighbourhoods(problem, universe, everything), waiting, 0, clock)
+    if problem.size > WIDE and fits(universe):
         waiting = _protect(builder, Products(problem, universe, everything), waiting, 0, clock)
-    elif problem.size > WIDE:
-        likely = np.flatnonzero(problem.forced | (guide.share > NARROW))
-        waiting = _protect(builder, Flows(problem, likely, clock=clock), waiting, 1, clock)
     lost = waiting
     for effort in (1, 2):
         if lost:
@@ -65,7 +67,7 @@ def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) 
     return proofs
 
 
-def _protect(builder: Constructor, flows: Flows | Products, targets: list[int], effort: int, clock: Clock) -> list[int]:
+def _protect(builder: Constructor, flows: Finder, targets: list[int], effort: int, clock: Clock) -> list[int]:
     missed: list[int] = []
     for done, target in enumerate(targets):
         missed += builder.protect(flows, [target], effort)
@@ -89,16 +91,23 @@ def _order(problem: Problem) -> Ints:
 
 def thin(proofs: Proofs, universe: Universe, clock: Clock) -> None:
     """Publish again what no proof needs, in place; the pattern stays safe at every step."""
-    if by_products(proofs.problem, universe):
-        _remove(proofs, Remover(proofs, Products(proofs.problem, universe, np.flatnonzero(proofs.used()))), clock)
-    if not by_products(proofs.problem, universe) or proofs.problem.size <= PROGRAMMED:
+    problem = proofs.problem
+    if problem.size > WIDE:
+        moves = Neighbourhoods(problem, universe, np.flatnonzero(proofs.used()), BRIEF)
+        _remove(proofs, Remover(proofs, moves), clock, thrifty=problem.size > PROGRAMMED)
+    if problem.size <= PROGRAMMED:
         _remove(proofs, Remover(proofs), clock)
 
 
-def _remove(proofs: Proofs, remover: Remover, clock: Clock) -> None:
+def _remove(proofs: Proofs, remover: Remover, clock: Clock, *, thrifty: bool = False) -> None:
+    """Try every secondary column; a thrifty removal ends when hardly any of the last ones could go."""
     columns = by_use(proofs).tolist()
+    went = deque([1] * LAST, maxlen=LAST)
     for done, column in enumerate(columns):
-        if clock.over:
+        if clock.over or (thrifty and sum(went) < YIELD * LAST):
             return
-        remover.clear([column])
+        solved = remover.asked
+        gone = remover.clear([column])
+        if remover.asked > solved:
+            went.append(gone)
         clock.progress("remove", (done + 1) / len(columns))

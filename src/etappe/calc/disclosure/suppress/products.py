@@ -87,16 +87,6 @@ class Products:
         rows = np.unravel_index(best, cost.shape)
         return [wheel[[int(at)]].toarray()[0].astype(np.int64) for wheel, at in zip(wheels, rows, strict=True)]
 
-    def forbid(self, column: int) -> tuple[float, float]:
-        """Keep a column still until :meth:`allow`."""
-        before = float(self.forbidden[column]), 0.0
-        self.forbidden[column] = True
-        return before
-
-    def allow(self, column: int, before: tuple[float, float]) -> None:
-        """Undo :meth:`forbid`."""
-        self.forbidden[column] = bool(before[0])
-
     def _wheels(self, place: int, most: int) -> list[csr_array]:
         """The exchanges of each dimension, shortest first; of very many only the shorter half, again and again."""
         wheels = [self.options(d, int(code)) for d, code in enumerate(np.unravel_index(place, self.shape))]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from etappe.calc.disclosure.suppress.flows import Move
 from etappe.calc.disclosure.suppress.problem import Ints, Mask, Problem
@@ -101,6 +102,14 @@ class Proofs:
             if found:
                 return found
         return None
+
+    def changes(self, cells: int) -> csr_array:
+        """All moves of the pool, one a row, as changes of so many cells of the universe."""
+        moves = list(self.moves.values())
+        starts = np.cumsum([0, *(move.columns.size for move in moves)])
+        columns = np.concatenate([self.problem.cells[move.columns] for move in moves] or [np.zeros(0, np.int64)])
+        change = np.concatenate([move.change for move in moves] or [np.zeros(0, np.int64)])
+        return csr_array((change, columns, starts), shape=(len(moves), cells))
 
     def used(self) -> Mask:
         """Columns that some move of the pool changes, and those that are withheld anyway."""

@@ -6,8 +6,8 @@ import numpy as np
 
 from etappe.calc.disclosure.suppress.construct import amounts
 from etappe.calc.disclosure.suppress.flows import Flows, Move
+from etappe.calc.disclosure.suppress.neighbourhoods import Neighbourhoods
 from etappe.calc.disclosure.suppress.problem import Floats, Ints
-from etappe.calc.disclosure.suppress.products import Products
 from etappe.calc.disclosure.suppress.proofs import Lack, Proofs
 
 PATIENCE = 3_000
@@ -23,12 +23,18 @@ class Remover:
         A pool that proves every target.
     moves
         Finds other moves within the columns that are used; a linear programme if not given.
+
+    Attributes
+    ----------
+    asked
+        How many moves were asked for so far.
     """
 
-    def __init__(self, proofs: Proofs, moves: Flows | Products | None = None) -> None:
+    def __init__(self, proofs: Proofs, moves: Flows | Neighbourhoods | None = None) -> None:
         self.proofs = proofs
         self.flows = moves or Flows(proofs.problem, np.flatnonzero(proofs.used()), PATIENCE)
         self.open = proofs.used()
+        self.asked = 0
         self.counts = (abs(proofs.problem.matrix) @ self.open.astype(np.float64)).astype(np.int64)
 
     def clear(self, columns: Iterable[int]) -> int:
@@ -91,6 +97,7 @@ class Remover:
     def _move(self, target: int, lack: Lack) -> Move | None:
         column = int(self.proofs.problem.targets[target])
         for amount in (amount for tier in amounts(lack) for amount in tier):
+            self.asked += 1
             move = self.flows.cheapest(column, amount, self._cost(), lack.single, effort=0)
             if move is not None and (move.ahead or move.back):
                 return move

@@ -1,0 +1,1 @@
+"""How long status rounds take, and whether many may answer at once."""

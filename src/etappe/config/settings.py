@@ -96,7 +96,7 @@ DATABASES = {"default": env.db("ETAPPE_DATABASE_URL", default=f"sqlite:///{HOME 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,  # seconds; of fifty who write at once the last waits its turn rather than being told no
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:

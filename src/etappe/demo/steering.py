@@ -150,7 +150,7 @@ def _decide(place: Place, entry: Entry) -> None:
         new_target=content.new_target,
         amount=content.amount,
         from_measure=content.from_measure,
-        conditions=[Condition(each["title"], each["due"]) for each in conditions],
+        conditions=[Condition(each["title"], each["by"]) for each in conditions],
     )
     if "paper" in entry:
         paper = Paper.objects.get(municipality=place.municipality, number=entry["paper"])
@@ -168,7 +168,7 @@ def _order(place: Place, entry: Entry) -> None:
         resolution=resolution,
         title=entry["title"],
         unit=place.units[entry["unit"]],
-        due=entry["due"],
+        due=entry["by"],
         is_example=entry["example"],
     )
 

@@ -12,6 +12,7 @@ KINDS: dict[str, str | Promise] = {
     "round.question": _("Rückfrage"),
     "round.passed_on": _("Übergabe an die Nachfolge"),
     "round.copy": _("Kopie der Antwort"),
+    "round.link": _("Neuer Link"),
     "steering.handed": _("Fall vorgelegt"),
     "steering.decided": _("Fall entschieden"),
     "digest.week": _("Wochenübersicht"),

@@ -26,6 +26,7 @@ SHARED = {
     "accounts.User": "may hold roles in several municipalities",
     "accounts.RoleAssignment": "of a municipality or an alliance; read by queries that name it",
     "accounts.ApiToken": "of a user",
+    "accounts.CalendarAddress": "of a user",
     "programme.AllianceField": "of an alliance",
 }
 PARTS = {

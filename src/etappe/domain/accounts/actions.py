@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from etappe.domain.accounts.models import ApiToken, RoleAssignment, User
-from etappe.domain.accounts.policies import ApiTokenPolicy, RoleAssignmentPolicy, UserPolicy
+from etappe.domain.accounts.calendars import SECRET_BYTES, calendar_address_of
+from etappe.domain.accounts.models import ApiToken, CalendarAddress, RoleAssignment, User
+from etappe.domain.accounts.policies import ApiTokenPolicy, CalendarAddressPolicy, RoleAssignmentPolicy, UserPolicy
 from etappe.domain.accounts.tokens import TOKEN_PREFIX, digest_of_token
 from etappe.domain.audit.recording import act
 from etappe.domain.audit.values import state_of, validated
@@ -112,6 +113,35 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
             token.save(update_fields=["revoked"])
         record.changed("token.revoked", token, before)
     return token
+
+
+def renew_calendar_address(*, actor: Actor, user: User) -> tuple[CalendarAddress, str]:
+    """Give ``user`` a new calendar address; return it with its secret, which is stored nowhere.
+
+    The address before stops working at once, so whoever had it learns nothing more.
+    """
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    address = CalendarAddress(user=user, digest=digest_of_token(secret))
+    with act(actor, allowed_by=CalendarAddressPolicy, to="create", on=address) as record:
+        former = calendar_address_of(actor)
+        if former is not None:
+            former.revoked = timezone.now()
+            former.save(update_fields=["revoked"])
+        validated(address)
+        address.save(force_insert=True)
+        record.happened("calendar.renewed" if former else "calendar.created", address)
+    return address, secret
+
+
+def revoke_calendar_address(*, actor: Actor, address: CalendarAddress) -> CalendarAddress:
+    """Make ``address`` useless from now on; a second time changes nothing."""
+    with act(actor, allowed_by=CalendarAddressPolicy, to="revoke", on=address) as record:
+        before = state_of(address)
+        if address.revoked is None:
+            address.revoked = timezone.now()
+            address.save(update_fields=["revoked"])
+        record.changed("calendar.revoked", address, before)
+    return address
 
 
 def _refuse_foreign_places(assignment: RoleAssignment) -> None:

@@ -131,3 +131,25 @@ class ApiToken(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether the token opens anything on ``day``."""
         return self.revoked is None and day <= self.expires
+
+
+class CalendarAddress(models.Model):
+    """The secret address of a personal calendar feed. Only its SHA-256 is kept; the address itself is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_addresses")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created = models.DateTimeField(_("erstellt"), auto_now_add=True)
+    revoked = models.DateTimeField(_("widerrufen"), null=True, blank=True)
+    last_used = models.DateField(_("zuletzt abgerufen"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("user", "-created")
+        verbose_name = _("Kalenderadresse")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user",), condition=models.Q(revoked__isnull=True), name="accounts_one_calendar_address"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from etappe.domain.accounts.models import ApiToken, RoleAssignment, User
+from etappe.domain.accounts.models import ApiToken, CalendarAddress, RoleAssignment, User
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.kernel.policy import NOTHING, Policy
 
@@ -64,3 +64,19 @@ class ApiTokenPolicy(Policy[ApiToken]):
         """Allow everything with own tokens; the operator stands in for people who ask for one."""
         own = obj is not None and actor.user_id is not None and obj.user_id == actor.user_id
         return own or (action != "view" and actor.operator)
+
+
+class CalendarAddressPolicy(Policy[CalendarAddress]):
+    """The address of a calendar is its owner's alone, also before the operator: it opens without a sign-in."""
+
+    model = CalendarAddress
+
+    @classmethod
+    def visible(cls, actor: Actor) -> Q:
+        """The own addresses."""
+        return Q(user_id=actor.user_id) if actor.user_id is not None else NOTHING
+
+    @classmethod
+    def allows(cls, actor: Actor, action: str, obj: CalendarAddress | None) -> bool:
+        """Allow everything with the own address."""
+        return obj is not None and actor.user_id is not None and obj.user_id == actor.user_id

@@ -107,10 +107,10 @@ def posted_or_kept(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else _kept_for(request, request.path)
 
 
-def kept_choices(request: HttpRequest, address: str, name: str) -> list[str]:
-    """Return the boxes ``name`` that were ticked for ``address`` when the session ended."""
-    kept = _kept_for(request, address)
-    return kept.getlist(name) if kept else []
+def given_for(request: HttpRequest, address: str) -> QueryDict:
+    """Return what was given to fields that belong to no form class: just posted to ``address``, or kept for it."""
+    posted = request.method == "POST" and request.path == address
+    return (request.POST if posted else _kept_for(request, address)) or QueryDict()
 
 
 def _kept_for(request: HttpRequest, address: str) -> QueryDict | None:

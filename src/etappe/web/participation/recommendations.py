@@ -28,7 +28,7 @@ from etappe.domain.programme.queries import recommendations_in_a_list, recommend
 from etappe.domain.tenancy.models import Unit
 from etappe.web.components import Choice, Crumb, Option, SearchField, Sentence, Station, Words
 from etappe.web.door import PUBLIC, TenantRequest, by_button, page, roles
-from etappe.web.editing import ActionForm, kept_choices, posted_or_kept
+from etappe.web.editing import ActionForm, given_for, posted_or_kept
 from etappe.web.happenings import entries
 from etappe.web.numbers import whole_numbers
 from etappe.web.participation.concepts import crumbs
@@ -57,7 +57,7 @@ def index(request: TenantRequest) -> HttpResponse:
             "page": paginator.get_page(request.GET.get("page")),
             "count": paginator.count,
             "sentence": sentence,
-            "chosen": whole_numbers(kept_choices(request, merging, "empfehlung")),
+            "chosen": whole_numbers(given_for(request, merging).getlist("empfehlung")),
             "may_change": RecommendationPolicy.allows(request.actor, "create", None),
         },
     )

@@ -29,7 +29,7 @@ from etappe.render.spreadsheet import Column
 from etappe.render.table_xlsx import render_csv
 from etappe.web.components import Crumb
 from etappe.web.door import STAFF, TenantRequest, by_button, page, roles
-from etappe.web.editing import kept_choices
+from etappe.web.editing import given_for
 from etappe.web.numbers import whole, whole_numbers
 from etappe.web.participation.concepts import crumbs, find
 
@@ -91,7 +91,7 @@ def show(request: TenantRequest, pk: int) -> HttpResponse:
         "version": version,
         "versions": version.concept.versions.order_by("-number"),
         "may_change": FindingPolicy.allows(request.actor, "change", None),
-        "chosen": whole_numbers(kept_choices(request, choosing, "fundstelle")),
+        "chosen": whole_numbers(given_for(request, choosing).getlist("fundstelle")),
     }
     if version.state != ConceptVersion.State.READY:
         template = "participation/_reading.html" if request.htmx else "participation/reading.html"  # type: ignore[attr-defined]

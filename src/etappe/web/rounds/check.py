@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from etappe.domain.audit.queries import history_of
 from etappe.domain.kernel.errors import DomainError
 from etappe.domain.rounds.actions.checking import accept_request, freeze_item, give_back
+from etappe.domain.rounds.links import personal_link
 from etappe.domain.rounds.models import ReplyFile, Request, Round
 from etappe.domain.rounds.policies import RequestPolicy
 from etappe.domain.rounds.queries import ReplyItem, reply_form_data, request_in_full
 from etappe.web.components import Crumb
 from etappe.web.door import TenantRequest, page
-from etappe.web.editing import sentence_of
+from etappe.web.editing import given_for, sentence_of
 from etappe.web.happenings import entries
 from etappe.web.numbers import whole
-from etappe.web.reply.addresses import personal_link
 from etappe.web.reply.sheet import attached
 from etappe.web.rounds.overview import WITHIN, crumbs
 from etappe.web.rounds.prepare import AddressForm
@@ -91,6 +91,7 @@ def shown(
     running = asked.round.state == Round.State.OPEN
     checking = running and RequestPolicy.allows(request.actor, "accept", asked)
     data = reply_form_data(asked)
+    given = given_for(request, reverse("rounds:request", args=[request.municipality.slug, asked.pk]))
     context = {
         "breadcrumbs": crumbs(
             request, Crumb(asked.round.title, asked.round.get_absolute_url()), Crumb(asked.unit.title)
@@ -98,21 +99,21 @@ def shown(
         "asked": asked,
         "round": asked.round,
         "words": _words(asked, data.confirmed, len(data.items)),
-        "rows": [_row(item, request) for item in data.items],
+        "rows": [_row(item, given) for item in data.items],
         "taken_over": list(asked.taken_over_from.select_related("unit", "municipality")),
-        "question": request.POST.get("frage", ""),
+        "question": given.get("frage", ""),
         "problem": problem,
         "may_check": checking,
         "may_accept": checking and asked.may("accept"),
         "may_give_back": checking and asked.may("give_back"),
         "answer_url": _answer_url(request, asked) if running else "",
-        "address_form": address_form or (_address_form(asked) if checking else None),
+        "address_form": address_form or (_address_form(request, asked) if checking else None),
         "history": entries(history_of(asked)) if request.actor.is_staff else None,
     }
     return render(request, "rounds/request.html", context, status=status)
 
 
-def _row(shown_item: ReplyItem, request: TenantRequest) -> dict[str, Any]:
+def _row(shown_item: ReplyItem, given: QueryDict) -> dict[str, Any]:
     last = shown_item.last
     reply = shown_item.reply if shown_item.is_confirmed else None
     before = facts_of(last.reply) if last else []
@@ -123,7 +124,7 @@ def _row(shown_item: ReplyItem, request: TenantRequest) -> dict[str, Any]:
         "now": marked(facts_of(reply), before) if reply else [],
         "unchanged": bool(reply and (reply.unchanged or (last and same_answer(reply, last.reply)))),
         "files": shown_item.files if reply else [],
-        "question": request.POST.get(f"frage-{shown_item.item.pk}", ""),
+        "question": given.get(f"frage-{shown_item.item.pk}", ""),
     }
 
 
@@ -145,8 +146,10 @@ def _answer_url(request: TenantRequest, asked: Request) -> str:
     return reverse("rounds:answer", args=[request.municipality.slug, asked.pk])
 
 
-def _address_form(asked: Request) -> AddressForm:
-    return AddressForm(initial={"to": asked.to, "copy_to": asked.copy_to, "version": asked.version})
+def _address_form(request: TenantRequest, asked: Request) -> AddressForm:
+    address = reverse("rounds:request_address", args=[request.municipality.slug, asked.pk])
+    initial = {"to": asked.to, "copy_to": asked.copy_to, "version": asked.version}
+    return AddressForm.within(request, address, initial=initial)
 
 
 @page(WITHIN)

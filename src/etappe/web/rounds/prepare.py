@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,13 +24,14 @@ from etappe.domain.rounds.actions.rounds import (
     propose_requests,
 )
 from etappe.domain.rounds.letters import invitation
+from etappe.domain.rounds.links import personal_link
 from etappe.domain.rounds.models import Request, RequestedMeasure, Round
 from etappe.domain.rounds.policies import RequestPolicy
 from etappe.domain.rounds.proposals import without_owner
 from etappe.web.components import Crumb
 from etappe.web.door import COORDINATION, TenantRequest, page
-from etappe.web.editing import ActionForm, sentence_of
-from etappe.web.reply.addresses import example_link, personal_link
+from etappe.web.editing import ActionForm, posted_or_kept, sentence_of
+from etappe.web.reply.addresses import example_link
 from etappe.web.rounds.overview import crumbs, find
 
 LEAVE_OUT = "weglassen"
@@ -75,7 +76,8 @@ class _Draft:
         self.round = round_
         self.requests = requests_of(request.actor, round_)
         self.problem = ""
-        data = request.POST if request.method == "POST" else None
+        data = posted_or_kept(request)
+        self.given = data or QueryDict()
         self.forms = {
             asked.pk: AddressForm(
                 data,
@@ -84,6 +86,10 @@ class _Draft:
             )
             for asked in self.requests
         }
+
+    def wanted(self, item: RequestedMeasure) -> str:
+        """Whom somebody wants to ask about ``item``: as typed, else as stored."""
+        return self.given.get(f"i{item.pk}-request") or str(item.request_id)
 
     def take(self) -> HttpResponse | None:
         """Do what the pressed button says; None where a field stands in the way."""
@@ -113,7 +119,7 @@ class _Draft:
                 address_request(actor=self.request.actor, request=asked, to=given["to"], copy_to=given["copy_to"])
         others = {str(asked.pk): asked for asked in self.requests}
         for item in [item for asked in self.requests for item in asked.items.all()]:
-            wanted = self.request.POST.get(f"i{item.pk}-request", str(item.request_id))
+            wanted = self.wanted(item)
             if wanted == LEAVE_OUT:
                 leave_out(actor=self.request.actor, item=item)
             elif wanted in others and wanted != str(item.request_id):
@@ -129,7 +135,11 @@ class _Draft:
 
 def _shown(request: TenantRequest, draft: _Draft, status: int = 200) -> HttpResponse:
     rows: list[dict[str, Any]] = [
-        {"asked": asked, "form": draft.forms[asked.pk], "items": list(asked.items.all())}
+        {
+            "asked": asked,
+            "form": draft.forms[asked.pk],
+            "items": [(item, draft.wanted(item)) for item in asked.items.all()],
+        }
         for asked in draft.requests
         if asked.pk in draft.forms
     ]

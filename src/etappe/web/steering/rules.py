@@ -108,18 +108,19 @@ def _shown(request: TenantRequest, posted: dict[str, RuleForm] | None = None, st
     home = reverse("steering:home", args=[request.municipality.slug])
     context = {
         "breadcrumbs": [Crumb(_("Abweichungen"), home), Crumb(_("Regeln"))],
-        "rows": [_row(rule, (posted or {}).get(rule.kind)) for rule in found],
+        "rows": [_row(request, rule, (posted or {}).get(rule.kind)) for rule in found],
         "may_change": RulePolicy.allows(request.actor, "change", None),
     }
     return render(request, "steering/rules.html", context, status=status)
 
 
-def _row(rule: Rule, form: RuleForm | None) -> dict[str, Any]:
+def _row(request: TenantRequest, rule: Rule, form: RuleForm | None) -> dict[str, Any]:
     names = ("threshold", "days_to_answer", "active", "version")
     initial = {name: getattr(rule, name) for name in names}
+    address = reverse("steering:rule_change", args=[request.municipality.slug, rule.kind])
     return {
         "rule": rule,
         "wording": WORDINGS[rule.kind],
-        "form": form or RuleForm(initial=initial, auto_id=f"id_{rule.kind}_%s"),
+        "form": form or RuleForm.within(request, address, initial=initial, auto_id=f"id_{rule.kind}_%s"),
         "is_watched": detector_of(rule.kind) is not None,
     }

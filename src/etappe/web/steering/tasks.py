@@ -20,7 +20,7 @@ from etappe.domain.steering.queries import due_tasks
 from etappe.domain.steering.queries import tasks as all_tasks
 from etappe.web.components import Crumb
 from etappe.web.door import TenantRequest, by_button, page, roles
-from etappe.web.editing import posted_or_kept, sentence_of
+from etappe.web.editing import given_for, posted_or_kept, sentence_of
 from etappe.web.steering.access import INSIDE
 from etappe.web.steering.forms import TaskForm
 
@@ -57,7 +57,11 @@ def _shown(request: TenantRequest, problem: str = "", status: int = 200) -> Http
 
 def _row(request: TenantRequest, task: Task) -> dict[str, object]:
     actor = request.actor
-    may = {f"may_{action}": TaskPolicy.allows(actor, action, task) for action in ("finish", "reopen", "drop")}
+    may: dict[str, object] = {
+        f"may_{action}": TaskPolicy.allows(actor, action, task) for action in ("finish", "reopen", "drop")
+    }
+    given = given_for(request, reverse("steering:task_drop", args=[request.municipality.slug, task.pk]))
+    may["reason"] = given.get("reason", "")
     return {"task": task, "late": task.state == Task.State.OPEN and task.due < timezone.localdate(), **may}
 
 

@@ -27,6 +27,16 @@ VERBS: dict[str, str | Promise] = {
     "merged": gettext_lazy("zusammengeführt"),
     "split": gettext_lazy("geteilt"),
     "split_off": gettext_lazy("durch Teilen entstanden"),
+    # committees and the council information system
+    "moved": gettext_lazy("verschoben"),
+    "reinstated": gettext_lazy("findet doch statt"),
+    "meeting_moved": gettext_lazy("Sitzung verschoben"),
+    "meeting_cancelled": gettext_lazy("Sitzung abgesagt"),
+    "meeting_reinstated": gettext_lazy("Sitzung findet doch statt"),
+    "sync_requested": gettext_lazy("Abgleich gestartet"),
+    "sync_began": gettext_lazy("Abgleich begonnen"),
+    "sync_finished": gettext_lazy("Abgleich beendet"),
+    "sync_stopped": gettext_lazy("Abgleich abgebrochen"),
     # status rounds
     "prepared": gettext_lazy("vorbereitet"),
     "proposed": gettext_lazy("vorgeschlagen"),

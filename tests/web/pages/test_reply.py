@@ -19,10 +19,9 @@ from etappe.domain.kernel.actor import Role
 from etappe.domain.mail.models import Mail
 from etappe.domain.rounds.actions.checking import accept_request, give_back, renew_link, revoke_link
 from etappe.domain.rounds.actions.rounds import close_round
-from etappe.domain.rounds.links import link_token
+from etappe.domain.rounds.links import link_token, personal_link
 from etappe.domain.rounds.models import Reply, Request, RequestedMeasure
 from etappe.web.reply import limits
-from etappe.web.reply.addresses import personal_link
 from support.inhabited import Inhabited
 
 JSON = {"accept": "application/json"}

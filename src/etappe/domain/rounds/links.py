@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from etappe.domain.kernel.actor import Actor, Grant, Role
+from etappe.domain.kernel.addresses import absolute
 from etappe.domain.kernel.errors import DomainError
 from etappe.domain.rounds.models import Request
 from etappe.domain.tenancy.models import Municipality
@@ -59,6 +61,11 @@ def new_secret() -> str:
 def link_token(request: Request) -> str:
     """Return the token that stands in the personal link of ``request``."""
     return _signer().sign(f"{request.pk}.{request.secret}")
+
+
+def personal_link(request: Request) -> str:
+    """Return the absolute address of the personal link, for mails and for those who may hand it on."""
+    return absolute(reverse("reply:page", args=[link_token(request)]))
 
 
 def open_link(token: str, today: date) -> LinkedRequest:

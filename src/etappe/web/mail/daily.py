@@ -18,8 +18,8 @@ from etappe.domain.mail.compose import letter
 from etappe.domain.mail.models import Mail
 from etappe.domain.mail.outgoing import Subscription, unsubscribe_address
 from etappe.domain.rounds.actions.reminders import send_reminders
+from etappe.domain.rounds.links import personal_link
 from etappe.domain.tenancy.models import Municipality
-from etappe.web.reply.addresses import personal_link
 from etappe.web.today.cards import cards_for
 
 WEEK = "digest.week"

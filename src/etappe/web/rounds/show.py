@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from etappe.domain.mail.policies import MailPolicy
+from etappe.domain.rounds.links import personal_link
 from etappe.domain.rounds.models import Request, Round
 from etappe.domain.rounds.policies import RoundPolicy
 from etappe.domain.rounds.progress import RoundProgress, UnitProgress
@@ -22,7 +23,6 @@ from etappe.domain.tenancy.models import Unit
 from etappe.domain.tenancy.queries import units_in_force
 from etappe.web.components import Crumb
 from etappe.web.door import TenantRequest, page
-from etappe.web.reply.addresses import personal_link
 from etappe.web.rounds.corrections import closed_part
 from etappe.web.rounds.overview import WITHIN, crumbs, find, progress_words
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from etappe.domain.kernel.errors import DomainError
 from etappe.domain.rounds.actions.checking import pass_on_request, revoke_link, send_new_link
 from etappe.domain.rounds.actions.rounds import address_request
+from etappe.domain.rounds.links import personal_link
 from etappe.domain.rounds.models import Request
 from etappe.domain.tenancy.models import Unit
 from etappe.web.door import COORDINATION, TenantRequest, by_button, page
 from etappe.web.editing import sentence_of
 from etappe.web.numbers import whole
-from etappe.web.reply.addresses import personal_link
 from etappe.web.rounds.check import find_request, shown
 from etappe.web.rounds.prepare import AddressForm
 

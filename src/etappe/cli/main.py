@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "etappe.cli.audit",
     "concept": "etappe.cli.concept",
     "disclose": "etappe.cli.disclose",
+    "workforce": "etappe.cli.workforce",
     "report": "etappe.cli.report",
     "council": "etappe.cli.council",
     "municipality": "etappe.cli.municipality",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.text import slugify
 
 from etappe.demo.files import Entry, fuzzy, several, table, toml
 from etappe.demo.places import Place
-from etappe.domain.kernel.addresses import absolute
 from etappe.domain.programme.actions.programmes import GERMAN_LETTERS
 from etappe.domain.programme.models import Measure, Programme
 from etappe.domain.rounds.actions.checking import (
@@ -27,7 +25,7 @@ from etappe.domain.rounds.actions.rounds import (
     open_round,
     propose_requests,
 )
-from etappe.domain.rounds.links import actor_of_link, link_token
+from etappe.domain.rounds.links import actor_of_link, personal_link
 from etappe.domain.rounds.models import Reply, Request, RequestedMeasure, Round
 from etappe.domain.rounds.values import ReplyValues
 
@@ -66,11 +64,7 @@ def _open(place: Place, programme: Programme, entry: Entry, last: Round | None) 
         if not request.to:
             name = slugify(request.unit.short.translate(GERMAN_LETTERS))
             address_request(actor=actor, request=request, to=f"{name}@musterhafen.example", copy_to="")
-    return open_round(actor=actor, round=made, now=entry["opened"], address=_address)
-
-
-def _address(request: Request) -> str:
-    return absolute(reverse("reply:page", args=[link_token(request)]))
+    return open_round(actor=actor, round=made, now=entry["opened"], address=personal_link)
 
 
 def _answer(request: Request, entry: Entry, answers: Answers) -> None:
@@ -128,7 +122,7 @@ def _check(place: Place, opened: Round, entry: Entry) -> None:
             question="",
             items={item: back["question"]},
             now=back["at"],
-            address=_address,
+            address=personal_link,
         )
 
 

@@ -27,14 +27,30 @@ WRITERS: dict[str, set[Role]] = {
     "add_organisation": {Role.ADMIN, Role.COORDINATOR},
     "report_measure": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
     "tick_milestone": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
+    "confirm_reply": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
+    "finish_request": {Role.COORDINATOR, Role.OWNER, Role.DECIDER},
 }
 """Who may call a route that writes; where a route is not named, the coordinating office alone."""
 
-INTERNAL = {"get_version", "list_findings"}
+INTERNAL = {"get_version", "list_findings", "get_round", "get_request"}
 """Routes that read what only the administration sees."""
 
-UNSEEN = {"correct_finding", "read_version_again"}
+ROUNDS = {"change_round", "open_round", "cancel_round", "close_round", "add_correction"}
+REQUESTS = {
+    "address_request", "confirm_reply", "finish_request", "accept_request", "return_request", "freeze_reply",
+    "send_new_link", "revoke_link", "pass_request_on",
+}  # fmt: skip
+UNSEEN = {"correct_finding", "read_version_again", *ROUNDS, *REQUESTS}
 """Routes that write to what only the administration sees: for others it is not there."""
+
+
+OTHERS = {
+    "open_round": {"rounds": "draft_rounds"},
+    "cancel_round": {"rounds": "draft_rounds"},
+    "add_correction": {"rounds": "closed_rounds"},
+    "pass_request_on": {"requests": "waiting_requests"},
+}
+"""Routes that need an object in another state than the usual one."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +114,30 @@ def _bodies(ids: Ids) -> dict[str, Any]:
         "remove_partner": None,
         "make_report": {"format": "xlsx"},
         "release_report": None,
+        "add_round": {"title": "Sachstand", "reporting_date": "2027-12-31", "deadline": "2028-01-31"},
+        "change_round": {"deadline": "2099-12-31"},
+        "open_round": None,
+        "cancel_round": None,
+        "close_round": None,
+        "add_correction": {"text": "Der Träger hieß anders."},
+        "address_request": {"to": "neu@amt51.example"},
+        "confirm_reply": {"state": "delayed", "sentence": "Ein Raum fehlt.", "obstacles": ["rooms"]},
+        "finish_request": None,
+        "accept_request": None,
+        "return_request": {"question": "Bis wann?"},
+        "freeze_reply": None,
+        "send_new_link": None,
+        "revoke_link": None,
+        "pass_request_on": {"unit": ids["unit"]},
     }
 
 
 def _address(route: Route, ids: Ids) -> str:
     """Fill in the path: ``/measures/{pk}`` with the measure, ``/milestones/{milestone}`` with the milestone."""
-    return re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[found[1]]}", route.path)
+    names = OTHERS.get(route.name, {})
+    return re.sub(
+        r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[names.get(found[1], found[1])]}", route.path
+    )
 
 
 def _call(caller: Caller, route: Route, ids: Ids) -> Any:
@@ -145,6 +179,7 @@ def _done(route: Route) -> int:
     if route.method == "delete":
         return 204
     changes = {"merge_recommendations", "decide_recommendation", "report_measure", "release_report"}
+    changes |= (ROUNDS | REQUESTS) - {"add_correction"}
     return 201 if route.method == "post" and route.name not in {*changes, "read_version_again"} else 200
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from etappe.domain.council import actions as council
 from etappe.domain.council.models import Paper
@@ -24,6 +25,10 @@ from etappe.domain.programme.actions.measures import add_milestone, add_partner,
 from etappe.domain.programme.actions.programmes import create_goal, create_target_group
 from etappe.domain.programme.models import FieldOfAction
 from etappe.domain.publication.models import Report
+from etappe.domain.rounds.actions.replies import confirm_reply, finish_request
+from etappe.domain.rounds.actions.rounds import close_round, create_round, open_round, propose_requests
+from etappe.domain.rounds.links import link_token
+from etappe.domain.rounds.models import Round
 from etappe.interop.fuzzy_dates import parse_fuzzy_date
 from support.town import Town, build_programme
 
@@ -87,6 +92,7 @@ def _one_of_each(town: Town, programme: Any, turn: int, is_public: bool) -> Ids:
         is_public=is_public,
     )  # fmt: skip
     return {
+        **_rounds(town, programme, turn),
         "programmes": programme.slug,
         "papers": paper.pk,
         "committees": committee.pk,
@@ -107,6 +113,37 @@ def _one_of_each(town: Town, programme: Any, turn: int, is_public: bool) -> Ids:
         "unit": town.other_office.pk,
         "organisation": town.association.pk,
     }
+
+
+def _rounds(town: Town, programme: Any, turn: int) -> Ids:
+    """A round that is answered, one that waits for its answer, one being prepared and one that is closed."""
+    made = {kind: _round(town, programme, f"{kind} {turn}") for kind in ("answered", "waiting", "draft", "closed")}
+    actor, now = town.actor(Role.COORDINATOR), timezone.now()
+    requests = {}
+    for kind in ("answered", "waiting", "closed"):
+        opened = open_round(actor=actor, round=made[kind], now=now, address=link_token)
+        requests[kind] = opened.requests.get(unit=town.office)
+    for item in requests["answered"].items.all():
+        confirm_reply(actor=actor, item=item, values=None, unchanged=True, channel="office", now=now)
+    finish_request(actor=actor, request=requests["answered"], now=now)
+    close_round(actor=actor, round=made["closed"], now=now)
+    return {
+        "rounds": made["answered"].pk,
+        "draft_rounds": made["draft"].pk,
+        "closed_rounds": made["closed"].pk,
+        "requests": requests["answered"].pk,
+        "waiting_requests": requests["waiting"].pk,
+        "items": requests["answered"].items.first().pk,
+    }
+
+
+def _round(town: Town, programme: Any, title: str) -> Round:
+    actor = town.actor(Role.COORDINATOR)
+    made = create_round(
+        actor=actor, programme=programme, title=title, reporting_date=date(2027, 6, 30), deadline=date(2099, 7, 31)
+    )
+    propose_requests(actor=actor, round=made)
+    return made
 
 
 def _concept(town: Town, paper: Paper, turn: int, is_public: bool) -> tuple[ConceptPaper, ConceptVersion, Finding]:

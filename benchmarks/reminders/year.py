@@ -106,9 +106,11 @@ class Year:
             if planned.opens == day:
                 self._open(planned, moment)
         for planned, round_ in self._running:
-            for request, after in zip(_requests(round_), planned.answers, strict=True):
-                if after is not None and planned.opens + after * DAY == day and day < planned.closes:
-                    self._answer(request, moment)
+            elapsed = (day - planned.opens).days
+            if elapsed in planned.answers and day < planned.closes:
+                for request, after in zip(_requests(round_), planned.answers, strict=True):
+                    if after == elapsed:
+                        self._answer(request, moment)
             if planned.closes == day:
                 close_round(actor=self.coordinator, round=Round.objects.get(pk=round_.pk), now=moment)
 

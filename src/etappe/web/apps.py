@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Hand the daily work that needs addresses of pages to the clockwork."""
-        from etappe.web.mail import daily
+        """Hand the daily work around mail to the clockwork."""
+        from etappe.web.mail.schedule import register
 
-        daily.register()
+        register()

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from etappe.domain.clockwork.jobs import daily_jobs
+from etappe.domain.clockwork.ticking import Clockwork
 from etappe.domain.kernel.actor import Role, operator
 from etappe.domain.mail.models import Mail, Unsubscription
-from etappe.web.mail.daily import WEEK, write_week
+from etappe.domain.tenancy.models import Municipality
+from etappe.web.mail.week import WEEK, write_week
 from support.inhabited import Inhabited
 from support.mail import NOW, queued
 
@@ -68,9 +72,7 @@ def test_an_undeliverable_mail_is_sent_to_a_corrected_address(
     assert (mail.state, mail.to) == ("queued", "neu@stelle.example")
 
 
-def test_what_is_no_address_is_said_at_the_field(
-    here: Inhabited, signed_in: SignIn, settings: Any
-) -> None:
+def test_what_is_no_address_is_said_at_the_field(here: Inhabited, signed_in: SignIn, settings: Any) -> None:
     settings.MAIL_GOES_OUT = True
     answer = signed_in(Role.COORDINATOR).post(address(here, "retry", here.things.kept_mail.pk), {"to": "Jugendamt"})
     assert "Jugendamt" in answer.content.decode()
@@ -133,3 +135,11 @@ class TestWochenuebersicht:
             )
             assert write_week(operator(here.town.municipality.pk), here.town.municipality, NOW) == []
             assert queued(here.town, "andere").state == "queued"
+
+
+def test_all_daily_work_runs_in_a_town_with_one_of_everything(
+    here: Inhabited, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert {"rounds.reminders", "mail.week", "steering.cases"} <= {job.name for job in daily_jobs()}
+    assert Clockwork().tick(NOW) == len(daily_jobs()) * Municipality.objects.count()
+    assert caplog.text == ""

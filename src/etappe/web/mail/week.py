@@ -1,4 +1,4 @@
-"""Daily work that needs addresses of pages: reminders with personal links, and the week's overview."""
+"""“Was diese Woche ansteht”: the cards of the first page as a mail, on Mondays, for those who coordinate."""
 
 from __future__ import annotations
 
@@ -10,31 +10,16 @@ from django.utils.translation import override
 
 from etappe.domain.accounts.models import User
 from etappe.domain.accounts.queries import actor_for, roles_in
-from etappe.domain.clockwork.jobs import DailyJob, register_daily
 from etappe.domain.kernel.actor import Actor, Role
 from etappe.domain.kernel.addresses import absolute
 from etappe.domain.mail.actions import queue_mail
 from etappe.domain.mail.compose import letter
 from etappe.domain.mail.models import Mail
 from etappe.domain.mail.outgoing import Subscription, unsubscribe_address
-from etappe.domain.rounds.actions.reminders import send_reminders
-from etappe.domain.rounds.links import personal_link
 from etappe.domain.tenancy.models import Municipality
 from etappe.web.today.cards import cards_for
 
 WEEK = "digest.week"
-MONDAY = frozenset({0})
-
-
-def register() -> None:
-    """Hand the work to the clockwork."""
-    register_daily(DailyJob("rounds.reminders", remind))
-    register_daily(DailyJob("mail.week", write_week, weekdays=MONDAY))
-
-
-def remind(actor: Actor, municipality: Municipality, now: datetime) -> None:
-    """Remind whoever is due today."""
-    send_reminders(actor=actor, municipality=municipality, now=now, address=personal_link)
 
 
 def write_week(actor: Actor, municipality: Municipality, now: datetime) -> list[Mail]:

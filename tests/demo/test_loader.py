@@ -22,6 +22,8 @@ from etappe.domain.kernel.models import TenantOwned
 from etappe.domain.participation.models import ConceptVersion, Finding, Recommendation, Stage
 from etappe.domain.programme.completeness import is_complete
 from etappe.domain.programme.models import FieldOfAction, Measure, Milestone, Programme
+from etappe.domain.rounds.models import Round
+from etappe.domain.rounds.snapshot import load as load_snapshot
 from etappe.domain.tenancy.models import Municipality
 from support.database import undone
 from support.fixtures import static_folder, uploads
@@ -141,6 +143,15 @@ def test_the_county_has_its_fields_and_projects() -> None:
 
 def test_every_programme_is_open_to_all() -> None:
     assert not Programme._base_manager.filter(is_public=False).exists()
+
+
+def test_one_status_round_is_closed_and_one_is_on_with_answers_in_every_state() -> None:
+    rounds = in_city(Round).order_by("reporting_date")
+    assert [one.state for one in rounds] == ["closed", "open"]
+    assert load_snapshot(rounds[0].snapshot).silent
+    assert rounds[0].snapshot.corrections.exists()
+    asked = set(rounds[1].requests.values_list("state", flat=True))
+    assert asked == {"sent", "answered", "returned", "accepted"}
 
 
 def test_the_event_log_holds() -> None:

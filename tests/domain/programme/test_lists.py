@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from etappe.domain.programme.actions.measures import (
     create_measure,
     report_state,
 )
-from etappe.domain.programme.models import Measure
+from etappe.domain.programme.models import FieldOfAction, Measure
 from etappe.domain.programme.queries import (
     MeasureFilter,
     for_print,
@@ -30,23 +31,35 @@ from etappe.domain.programme.queries import (
     released_figures,
 )
 from etappe.domain.publication.programme_report import programme_report
+from support.database import undone
 from support.inhabited import Inhabited, when
+from support.town import build_programme, build_town
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module")
+def bare(django_db_setup: None, django_db_blocker: Any) -> Iterator[Inhabited]:
+    """A town with a programme and nothing in it."""
+    with django_db_blocker.unblock(), undone():
+        town = build_town()
+        programme = build_programme(town)
+        with town.scope():
+            field = FieldOfAction.objects.get()
+        yield Inhabited(town, SimpleNamespace(programme=programme, field=field))
+
+
 @pytest.fixture
-def three(here: Inhabited) -> dict[str, Measure]:
+def three(bare: Inhabited) -> dict[str, Measure]:
     """Three measures: one late, one due soon, one done."""
-    actor, things = here.town.actor(Role.COORDINATOR), here.things
+    actor, things = bare.town.actor(Role.COORDINATOR), bare.things
     given = {
         "late": {"deadline": when("30.06.2026"), "title": "Ärzte finden", "place": "Hochfeld"},
-        "soon": {"deadline": when("31.12.2026"), "title": "Bücher leihen", "owner": here.town.other_office},
+        "soon": {"deadline": when("31.12.2026"), "title": "Bücher leihen", "owner": bare.town.other_office},
         "done": {"deadline": when("30.06.2026"), "title": "Café öffnen", "influence": "informs"},
     }
-    with here.town.scope():
-        Measure.objects.all().delete()
+    with bare.town.scope():
         made = {
             name: create_measure(actor=actor, programme=things.programme, field=things.field, **values)
             for name, values in given.items()
@@ -55,9 +68,9 @@ def three(here: Inhabited) -> dict[str, Measure]:
     return made
 
 
-def found(here: Inhabited, **wanted: str) -> list[str]:
-    with here.town.scope():
-        rows = measures(here.town.actor(Role.COORDINATOR), MeasureFilter(**wanted), today=TODAY)
+def found(bare: Inhabited, **wanted: str) -> list[str]:
+    with bare.town.scope():
+        rows = measures(bare.town.actor(Role.COORDINATOR), MeasureFilter(**wanted), today=TODAY)
         return [measure.title.split()[0] for measure in rows]
 
 
@@ -89,35 +102,35 @@ def found(here: Inhabited, **wanted: str) -> list[str]:
     ],
 )
 def test_a_list_shows_what_was_asked_for(
-    here: Inhabited, three: dict[str, Measure], wanted: dict[str, str], expected: list[str]
+    bare: Inhabited, three: dict[str, Measure], wanted: dict[str, str], expected: list[str]
 ) -> None:
     in_order = "sort" in wanted and wanted["sort"] != "titel"  # where an umlaut sorts is the database's business
-    assert (found(here, **wanted) if in_order else sorted(found(here, **wanted))) == (
+    assert (found(bare, **wanted) if in_order else sorted(found(bare, **wanted))) == (
         expected if in_order else sorted(expected)
     )
 
 
-def test_a_list_filters_by_the_unit_responsible(here: Inhabited, three: dict[str, Measure]) -> None:
-    assert found(here, owner=str(here.town.other_office.pk)) == ["Bücher"]
+def test_a_list_filters_by_the_unit_responsible(bare: Inhabited, three: dict[str, Measure]) -> None:
+    assert found(bare, owner=str(bare.town.other_office.pk)) == ["Bücher"]
 
 
-def test_a_renamed_measure_is_found_by_its_new_name_only(here: Inhabited, three: dict[str, Measure]) -> None:
-    with here.town.scope():
+def test_a_renamed_measure_is_found_by_its_new_name_only(bare: Inhabited, three: dict[str, Measure]) -> None:
+    with bare.town.scope():
         change_measure(
-            actor=here.town.actor(Role.COORDINATOR), measure=three["late"], changes={"title": "Praxen gewinnen"}
+            actor=bare.town.actor(Role.COORDINATOR), measure=three["late"], changes={"title": "Praxen gewinnen"}
         )
-    assert (found(here, words="praxen"), found(here, words="ärzte")) == (["Praxen"], [])
+    assert (found(bare, words="praxen"), found(bare, words="ärzte")) == (["Praxen"], [])
 
 
-def test_measures_without_deadline_stand_last_whichever_way_round(here: Inhabited, three: dict[str, Measure]) -> None:
-    with here.town.scope():
-        change_measure(actor=here.town.actor(Role.COORDINATOR), measure=three["late"], changes={"deadline": None})
-    assert found(here, sort="frist")[-1] == found(here, sort="-frist")[-1] == "Ärzte"
+def test_measures_without_deadline_stand_last_whichever_way_round(bare: Inhabited, three: dict[str, Measure]) -> None:
+    with bare.town.scope():
+        change_measure(actor=bare.town.actor(Role.COORDINATOR), measure=three["late"], changes={"deadline": None})
+    assert found(bare, sort="frist")[-1] == found(bare, sort="-frist")[-1] == "Ärzte"
 
 
 def test_a_visitor_counts_public_measures_of_public_programmes(here: Inhabited) -> None:
     with here.town.scope():
-        (seen,) = programmes(here.town.visitor)
+        seen = next(item for item in programmes(here.town.visitor) if item == here.things.programme)
     assert (seen.measure_count, seen.done_count) == (1, 0)
     figures = released_figures([here.town.municipality.pk])
     assert figures[here.town.municipality.pk].measures == 1

@@ -38,6 +38,7 @@ def answer(
     as_json: AsJson = False,
 ) -> None:
     """Ausrechnen, wann das Ziel erreicht wird und welcher Anteil unter Neueingestellten nötig ist."""
+    from etappe.calc.survey import SurveyError
     from etappe.calc.workforce import WorkforceError
     from etappe.calc.workforce.output import as_dict
     from etappe.calc.workforce.scenario import Scenario
@@ -46,7 +47,7 @@ def answer(
 
     try:
         found = Scenario.read(scenario).answer()
-    except WorkforceError as error:
+    except (WorkforceError, SurveyError) as error:
         _fail(error, as_json)
     if as_json:
         typer.echo(json.dumps(as_dict(found), ensure_ascii=False, allow_nan=False))

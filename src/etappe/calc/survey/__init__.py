@@ -7,7 +7,7 @@
 """
 
 from etappe.calc.survey.bounds import Turn, Turning, bounds, imbens_manski, turning_point
-from etappe.calc.survey.counts import MINIMUM, Census, Merged, Stratum, merge_small
+from etappe.calc.survey.counts import MINIMUM, Census, Merged, Stratum, check_enough, merge_small
 from etappe.calc.survey.errors import SurveyError
 from etappe.calc.survey.evaluate import Evaluation, Shown, evaluate
 from etappe.calc.survey.intervals import Interval, coverage, effective_size, wilson, wilson_finite
@@ -28,6 +28,7 @@ __all__ = [
     "Turn",
     "Turning",
     "bounds",
+    "check_enough",
     "coverage",
     "effective_size",
     "evaluate",

@@ -14,6 +14,8 @@ from etappe.calc.workforce.renewal import expected
 from etappe.calc.workforce.variants import Variants
 
 LONG = 240
+ENOUGH = 0.01
+"""Part of today's staff below which a share says nothing about the city's staff any more."""
 NODES = 9
 
 
@@ -53,7 +55,8 @@ class Ceiling:
     limit
         What the share tends to if everything stays as it is.
     highest
-        Highest share on the way; above the limit where a wave (retirement, trainees) passes through.
+        Highest share on the way, as long as a hundredth of today's staff is there; above the limit where a wave
+        (retirement, trainees) passes through, below it where the staff dies out first.
     highest_year
         When that is; None where the limit itself is the highest.
     settled
@@ -77,15 +80,23 @@ def ceiling(model: Model) -> Ceiling:
     >>> round(ceiling(model).limit, 4)
     0.3571
     """
-    return ceiling_of(expected(model, LONG).share[0], model.start_year)
+    return ceiling_of(far_shares(model)[0], model.start_year)
+
+
+def far_shares(model: Model, variants: Variants | None = None) -> Floats:
+    """Expected shares (V, LONG + 1) far ahead; nan once less than a hundredth of today's staff is left."""
+    found = expected(model, LONG, variants)
+    total = found.group + found.others
+    return np.where(total < ENOUGH * total[:, :1], np.nan, found.share)
 
 
 def ceiling_of(path: Floats, start_year: int) -> Ceiling:
     """Limit and peak of an expected share (LONG + 1,) from ``start_year`` on."""
     there = path[np.isfinite(path)]
+    dies_out = len(there) < len(path)
     limit, settled = limits(there[None])
     peak = int(there.argmax())
-    if there[peak] > limit[0] + 1e-9:
+    if dies_out or there[peak] > limit[0] + 1e-9:
         return Ceiling(float(limit[0]), float(there[peak]), start_year + peak, bool(settled[0]))
     return Ceiling(float(limit[0]), float(limit[0]), None, bool(settled[0]))
 
@@ -127,7 +138,7 @@ def lifts(model: Model, share: float) -> tuple[Lift, ...]:
 
 def _needed(model: Model, name: str, share: float) -> float | None:
     places = np.concatenate([(1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2, [1.0]])
-    found, _ = limits(np.nan_to_num(expected(model, LONG, Variants(**{name: places})).share))
+    found, _ = limits(_kept(far_shares(model, Variants(**{name: places}))))
     if found[-1] < share - 1e-12:
         return None
     low, high = 0.0, 1.0
@@ -137,6 +148,12 @@ def _needed(model: Model, name: str, share: float) -> float | None:
         value = float((lagrange(places[:-1], at)[:, 0] * found[:-1]).sum())
         low, high = (low, middle) if value >= share else (middle, high)
     return high
+
+
+def _kept(paths: Floats) -> Floats:
+    """Paths in which the last share known stands for all later years, when nobody is left."""
+    known = np.where(np.isfinite(paths), np.arange(paths.shape[1]), 0)
+    return np.asarray(np.take_along_axis(paths, np.maximum.accumulate(known, axis=1), axis=1))
 
 
 def _now(model: Model, by: LiftBy) -> float:

@@ -10,9 +10,8 @@ import numpy as np
 from etappe.calc.workforce.applied import applied
 from etappe.calc.workforce.arrays import Floats
 from etappe.calc.workforce.bands import band
-from etappe.calc.workforce.ceilings import LONG, Ceiling, ceiling_of
+from etappe.calc.workforce.ceilings import LONG, Ceiling, ceiling_of, far_shares
 from etappe.calc.workforce.model import Model, check_share
-from etappe.calc.workforce.renewal import expected
 from etappe.calc.workforce.target import Target
 from etappe.calc.workforce.uncertainty import Uncertainty
 from etappe.calc.workforce.variants import Variants
@@ -118,7 +117,7 @@ class Far:
 
 def look_far(model: Model, target: Target) -> Far:
     """Look 240 years ahead."""
-    path = expected(model, LONG).share[0]
+    path = far_shares(model)[0]
     return Far(
         model.start_year,
         path,
@@ -147,7 +146,8 @@ def _ever(far: Far, probability: float) -> bool:
     """Whether the expected share meets the target some day."""
     if bool((far.path >= far.wanted).any()):
         return True
-    return not far.moves and probability <= 0.5 and far.top.limit > far.wanted[-1] + 1e-9
+    lasts = bool(np.isfinite(far.path[-1]))
+    return lasts and not far.moves and probability <= 0.5 and far.top.limit > far.wanted[-1] + 1e-9
 
 
 def _years(path: Floats, wanted: Floats) -> float | None:

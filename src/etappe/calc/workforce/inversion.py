@@ -26,7 +26,7 @@ from etappe.calc.workforce.variants import Variants
 
 STEPS = 30
 """Halvings of the interval 0 to 1: below 1e-8."""
-FEW_NODES, MANY_NODES = 6, 10
+FEW_NODES, MANY_NODES = 6, 14
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,9 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from etappe.calc.workforce.arrays import UNKNOWN, A, B, Floats, Ints
-from etappe.calc.workforce.fluid import CAUSES, Flow, flow
+from etappe.calc.workforce import breakdowns
+from etappe.calc.workforce.arrays import A, B, Floats, Ints
+from etappe.calc.workforce.fluid import Flow, flow
 from etappe.calc.workforce.model import Model
 from etappe.calc.workforce.moments import Moments, nothing, of_posts
 from etappe.calc.workforce.posts import Places, Posts, look_back, probabilities, training_places
@@ -138,10 +139,10 @@ def project(model: Model, years: int = 30, *, runs: int = RUNS, seed: int = 0) -
         method=Method.EXACT,
         notes=_notes(model, moves),
         flow=moves,
-        occupations=_occupations(model, years, posts, places),
-        units=_units(model, posts),
-        by_level=_levels(model, moves),
-        movements=_movements(model, moves),
+        occupations=breakdowns.occupations(model, years, posts, places),
+        units=breakdowns.units(model, posts),
+        by_level=breakdowns.levels(model, moves),
+        movements=breakdowns.movements(model, moves),
     )
 
 
@@ -184,10 +185,10 @@ def _simulated(model: Model, years: int, moves: Flow, runs: int, seed: int) -> P
         method=Method.SIMULATED,
         notes=notes,
         flow=moves,
-        occupations=_from_flow(model, moves),
-        units=_frame([], model.start_year),
-        by_level=_levels(model, moves),
-        movements=_movements(model, moves),
+        occupations=breakdowns.from_flow(model, moves),
+        units=breakdowns.frame([], model.start_year),
+        by_level=breakdowns.levels(model, moves),
+        movements=breakdowns.movements(model, moves),
     )
 
 
@@ -207,101 +208,3 @@ def _notes(model: Model, moves: Flow) -> tuple[Note, ...]:
         Note.EMPTY: total.min() < 1e-6 * total[0],
     }
     return tuple(note for note, holds in said.items() if holds)
-
-
-def _occupations(model: Model, years: int, posts: Posts, places: list[Places]) -> pl.DataFrame:
-    of_row = np.asarray(model.occupation)[posts.rows[:, 0]]
-    of_stratum = np.asarray(model.occupation)
-    parts = []
-    for name in sorted(set(model.occupation)):
-        some, strata = of_row == name, of_stratum == name
-        found = nothing(years)
-        for people, held in _probabilities(model, posts):
-            found = found + of_posts(people[some], held[some])
-        for place in places:
-            found = found + of_posts(np.array([place.people]), place.staff[strata].sum(0)[None])
-        parts.append((name, found))
-    return _frame(parts, model.start_year)
-
-
-def _probabilities(model: Model, posts: Posts) -> list[tuple[Floats, Floats]]:
-    """People and probabilities by row, rows without people of a group included."""
-    held = posts.held
-    mixture = model.unknown_share * held[:, A] + (1 - model.unknown_share) * held[:, B] if model.unknown else None
-    result = [(posts.people[:, A], held[:, A]), (posts.people[:, B], held[:, B])]
-    return result if mixture is None else [*result, (posts.people[:, UNKNOWN], mixture)]
-
-
-def _units(model: Model, posts: Posts) -> pl.DataFrame:
-    """Moments of each unit's posts: the same probabilities, weighted with the unit's own people."""
-    K, _, L, N = model.shape
-    place = np.zeros((K, L, N), dtype=np.int64)
-    place[tuple(posts.rows.T)] = np.arange(len(posts.rows))
-    unit, k, level, age = model.cells.T
-    row = place[k, level, age]
-    from scipy.sparse import csr_array
-
-    size = (len(model.units), len(posts.rows))
-    years = posts.held.shape[2] - 1
-    flat = nothing(years)
-    mean, variance = np.zeros((size[0], years + 1, 2)), np.zeros((size[0], years + 1, 2))
-    covariance = np.zeros((size[0], years + 1))
-    for x, (_, held) in enumerate(_probabilities(model, posts)):
-        weight = csr_array((model.counts[:, x], (unit, row)), shape=size)
-        mean += (weight @ held.reshape(size[1], -1)).reshape(mean.shape)
-        variance += (weight @ (held * (1 - held)).reshape(size[1], -1)).reshape(mean.shape)
-        covariance -= weight @ (held[..., A] * held[..., B])
-    parts = [(name, Moments(mean[u], variance[u], covariance[u])) for u, name in enumerate(model.units)]
-    return _frame(parts or [("", flat)], model.start_year)
-
-
-def _frame(parts: list[tuple[str, Moments]], start_year: int) -> pl.DataFrame:
-    if not parts:
-        kinds = {"year": pl.Int64, "name": pl.String}
-        numbers = ("group", "others", "share", "share_sd")
-        return pl.DataFrame(schema={**kinds, **dict.fromkeys(numbers, pl.Float64)})
-    length = len(parts[0][1].mean)
-    names = [name for name, _ in parts]
-    return pl.DataFrame(
-        {
-            "year": np.tile(start_year + np.arange(length), len(parts)),
-            "name": pl.Series(names).gather(np.repeat(np.arange(len(names)), length)),
-            "group": np.concatenate([some.mean[:, A] for _, some in parts]),
-            "others": np.concatenate([some.mean[:, B] for _, some in parts]),
-            "share": np.concatenate([some.share for _, some in parts]),
-            "share_sd": np.concatenate([some.share_sd for _, some in parts]),
-        }
-    )
-
-
-def _from_flow(model: Model, moves: Flow) -> pl.DataFrame:
-    parts = []
-    of_stratum = np.asarray(model.occupation)
-    for name in sorted(set(model.occupation)):
-        mean = moves.stock[:, of_stratum == name].sum((1, 3))
-        parts.append((name, Moments(mean, np.full_like(mean, np.nan), np.full(len(mean), np.nan))))
-    return _frame(parts, model.start_year)
-
-
-def _levels(model: Model, moves: Flow) -> pl.DataFrame:
-    numbers = moves.stock.sum(1)
-    parts = []
-    for at, name in enumerate(model.levels):
-        mean = numbers[:, :, at]
-        parts.append((name, Moments(mean, np.full_like(mean, np.nan), np.full(len(mean), np.nan))))
-    return _frame(parts, model.start_year).drop("share_sd")
-
-
-def _movements(model: Model, moves: Flow) -> pl.DataFrame:
-    years = model.start_year + np.arange(len(moves.left))
-    left = {name: moves.left[:, at].sum((1, 2)) for at, name in enumerate(CAUSES)}
-    return pl.DataFrame(
-        {
-            "year": years,
-            **left,
-            "hired": moves.hired.sum((1, 2)),
-            "taken_over": moves.taken_over.sum((1, 2)),
-            "promoted": moves.promoted.sum((1, 2)),
-            "of_group": moves.hired[:, :, A].sum(1),
-        }
-    )

@@ -21,6 +21,8 @@ from etappe.calc.workforce.variants import Variants
 CHUNK = 256
 """Variants at a time: their arrays then fit the processor's cache."""
 THREADS = 2
+GONE = 1e-9
+"""Part of today's staff below which what is left is rounding, not people."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +40,10 @@ class Expected:
 
     @property
     def share(self) -> Numbers:
-        """Share of A: (V, T + 1); nan where nobody is left."""
-        return ratio(self.group, self.group + self.others)
+        """Share of A: (V, T + 1); nan where (up to rounding) nobody is left."""
+        total = self.group + self.others
+        gone = np.abs(total) < GONE * np.abs(total[:, :1])
+        return ratio(self.group, np.where(gone, 0.0, total))
 
 
 def expected(model: Model, years: int, variants: Variants | None = None) -> Expected:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from etappe.calc.survey import Census, wilson_finite
+from etappe.calc.survey import Census, check_enough, wilson_finite
 from etappe.calc.workforce.answer import Answer, Hires, answer
 from etappe.calc.workforce.build import Plan, TraineePlan, build
 from etappe.calc.workforce.errors import NoHiresError, ScenarioError
@@ -73,6 +73,8 @@ class Scenario:
         ------
         WorkforceError
             If staff figures, rates or plans cannot be used.
+        SurveyError
+            If the counts of ``[survey]`` contradict each other, or too few people answered.
 
         Examples
         --------
@@ -124,6 +126,7 @@ class Scenario:
         if survey is None or stock.unknown is not None:
             return stock.unknown, None
         counted = Census(survey.staff, survey.answered, survey.yes)
+        check_enough(counted.answered)
         low, high = wilson_finite(counted)
         middle, sd = (low + high) / 2, (high - low) / (2 * _NORMAL_95)
         return middle, Beta.with_sd(middle, sd) if sd > 0 else None

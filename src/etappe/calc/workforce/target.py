@@ -56,14 +56,11 @@ class Target:
         """Expected target at the start of each year, (T + 1,), kept within 0 to 1."""
         return np.clip(self.share + self.change * self._since(start_year, years), 0.0, 1.0)
 
-    def sd_path(self, start_year: int, years: int) -> Floats:
-        """Standard deviation of the target at the start of each year, (T + 1,)."""
-        return np.asarray(np.hypot(self.sd, self.sd_change * self._since(start_year, years)), dtype=np.float64)
-
     def draws(self, start_year: int, years: int, level: Floats, slope: Floats) -> Floats:
         """Targets (D, T + 1) for standard normal draws of level and slope, both (D,)."""
         change = self.change + self.sd_change * slope[:, None]
         return np.clip(self.share + self.sd * level[:, None] + change * self._since(start_year, years), 0.0, 1.0)
 
     def _since(self, start_year: int, years: int) -> Floats:
-        return np.arange(years + 1) + float(start_year - (start_year if self.year is None else self.year))
+        first = start_year - (start_year if self.year is None else self.year)
+        return np.arange(first, first + years + 1, dtype=np.float64)

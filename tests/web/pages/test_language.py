@@ -35,6 +35,8 @@ LONG = 14
 GERMAN_BY_DESIGN = {
     "web:styleguide",  # samples of content
     "office:events",  # records keep the words they were written in
+    "rounds:prepare",  # shows the letter, which is sent in German
+    "rounds:mails",  # lists the letters by their subjects
 }
 NAMES = {"Etappe", "Deutsch"}
 """The product and the language switch; "Etappe" is also the word for a stage."""

@@ -33,6 +33,12 @@ def actor_for(user: Any, municipality: Municipality | None, *, on: date | None =
     )
 
 
+def language_of(address: str) -> str:
+    """Return the language in which to write to ``address``: that of its account, German where it has none."""
+    known = User.objects.filter(email=address.lower(), is_active=True).values_list("language", flat=True).first()
+    return known or "de"
+
+
 def _grant(assignment: RoleAssignment) -> Grant:
     roots = frozenset({assignment.unit_id}) if assignment.unit_id is not None else frozenset()
     units = subtree_ids(assignment.municipality_id, roots) if roots and assignment.municipality_id else roots

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from etappe.domain.accounts.queries import language_of
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.mail.actions import queue_mail
 from etappe.domain.mail.compose import Letter, letter
@@ -15,13 +16,10 @@ from etappe.domain.rounds.models import Request, RequestedMeasure
 from etappe.domain.rounds.sheet import SHEET_TYPE, reply_sheet, sheet_name
 from etappe.domain.tenancy.models import Unit
 
-LANGUAGE = "de"
-"""Offices are written to in German; the page behind the link can be read in English."""
-
 
 def invitation(request: Request, link: str) -> Letter:
     """Return the invitation as it will be sent, for a look beforehand."""
-    return letter("round_invitation", _everything(request, _invited(request, link)), LANGUAGE)
+    return letter("round_invitation", _everything(request, _invited(request, link)), language_of(request.to))
 
 
 def invite(actor: Actor, request: Request, link: str, now: datetime) -> None:
@@ -70,9 +68,10 @@ def _send(
     number: str,
     attachments: Sequence[Attachment] = (),
 ) -> None:
-    subject, text, html = letter(f"round_{occasion}", _everything(request, context), LANGUAGE)
     for whom, address in (("unit", request.to), ("deputy", request.copy_to)):
         if address and not (whom == "deputy" and address == request.to):
+            language = language_of(address)
+            subject, text, html = letter(f"round_{occasion}", _everything(request, context), language)
             queue_mail(
                 actor=actor,
                 municipality=request.municipality,
@@ -83,7 +82,7 @@ def _send(
                 text=text,
                 html=html,
                 about=request,
-                language=LANGUAGE,
+                language=language,
                 attachments=attachments,
                 now=now,
             )

@@ -9,18 +9,17 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from etappe.domain.accounts.queries import language_of
 from etappe.domain.audit.recording import Recorder, act
 from etappe.domain.kernel.actor import Actor
 from etappe.domain.mail.actions import queue_mail, withdraw_mail
-from etappe.domain.mail.compose import Letter, letter
+from etappe.domain.mail.compose import letter
 from etappe.domain.mail.models import Mail
 from etappe.domain.rounds.correspondence import COPY, REMINDER, WAITING, Correspondence, correspondence, plan_of
 from etappe.domain.rounds.models import Request, Round
 from etappe.domain.rounds.policies import RequestPolicy
 from etappe.domain.rounds.reminding import next_reminder
 from etappe.domain.tenancy.models import Municipality
-
-LANGUAGE = "de"
 
 
 def send_reminders(
@@ -70,13 +69,15 @@ def _remind(
     today = timezone.localdate(now)
     number = len(mails.reminded) - len([mail for mail in mails.stuck if mail.kind == REMINDER]) + 1
     record.happened("request.reminded", request, {"number": number, "day": today.isoformat()})
-    words = letter("round_reminder", _context(request, link, today), LANGUAGE)
-    _queue(actor, request, words, kind=REMINDER, to=request.to, now=now)
+    context = _context(request, link, today)
+    _queue(actor, request, context, kind=REMINDER, to=request.to, now=now)
     if request.copy_to and request.copy_to != request.to and today >= request.round.deadline:
-        _queue(actor, request, words, kind=COPY, to=request.copy_to, now=now)
+        _queue(actor, request, context, kind=COPY, to=request.copy_to, now=now)
 
 
-def _queue(actor: Actor, request: Request, words: Letter, *, kind: str, to: str, now: datetime) -> None:
+def _queue(actor: Actor, request: Request, context: dict[str, Any], *, kind: str, to: str, now: datetime) -> None:
+    language = language_of(to)
+    words = letter("round_reminder", context, language)
     queue_mail(
         actor=actor,
         municipality=request.municipality,
@@ -87,7 +88,7 @@ def _queue(actor: Actor, request: Request, words: Letter, *, kind: str, to: str,
         text=words.text,
         html=words.html,
         about=request,
-        language=LANGUAGE,
+        language=language,
         now=now,
     )
 

@@ -1,4 +1,4 @@
-"""Stages of the process, conferences with their groups and sessions, statements with their points."""
+"""Stages of the process, conferences with their groups and sessions."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ from etappe.api.values import (
 )
 from etappe.domain.council.policies import PaperPolicy
 from etappe.domain.participation.actions import conferences as actions
-from etappe.domain.participation.actions.statements import add_point, create_statement
-from etappe.domain.participation.models import Conference, GroupSession, Stage, Statement, StatementPoint, WorkingGroup
-from etappe.domain.participation.policies import ConceptPaperPolicy, ConferencePolicy, StagePolicy, StatementPolicy
+from etappe.domain.participation.models import Conference, GroupSession, Stage, WorkingGroup
+from etappe.domain.participation.policies import ConferencePolicy, StagePolicy
 from etappe.domain.participation.queries import conference_in_full, conferences
 from etappe.domain.tenancy.policies import OrganisationPolicy, UnitPolicy
 
-router = Router(tags=["Conferences and statements"])
+router = Router(tags=["Conferences"])
 PARTICIPANTS = {"organisations": OrganisationPolicy, "units": UnitPolicy}
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -147,51 +146,6 @@ class SessionIn(Entry):
     when: DateWords
     topic: Text = ""
     attendance: Count | None = None
-
-
-class PointOut(BaseModel):
-    """A point of a statement."""
-
-    id: int
-    number: int
-    title: str
-    text: str
-    addressee: str
-
-
-class PointIn(Entry):
-    """A new point; it gets the next number."""
-
-    title: Title
-    text: Text = Field(min_length=1)
-    addressee: Text = ""
-
-
-class StatementOut(BaseModel):
-    """An association's statement, point by point."""
-
-    id: int
-    title: str
-    author: Ref
-    concept: Ref | None = Field(description="The concept it is about, where that may be seen.")
-    when: FuzzyOut | None
-    summary: str
-    points: list[PointOut]
-    is_public: bool
-    source: str
-    is_example: bool
-
-
-class StatementIn(Entry):
-    """A statement that has been handed in."""
-
-    title: Title
-    author: Id = Field(description="The organisation whose statement it is.")
-    when: DateWords
-    concept: Id | None = None
-    summary: Text = ""
-    is_public: bool = False
-    source: Text = ""
 
 
 @reads(router, "/stages")
@@ -318,56 +272,3 @@ def _group(group: WorkingGroup) -> GroupOut:
 
 def _session(session: GroupSession) -> SessionOut:
     return SessionOut(id=session.pk, when=fuzzy(session.when), topic=session.topic, attendance=session.attendance)
-
-
-@reads(router, "/statements")
-def list_statements(here: Here, paging: Query[Paging]) -> Page[StatementOut]:
-    """List the statements of associations with their points, newest first."""
-    return page_of(_statements(here), paging, _statement)
-
-
-@reads(router, "/statements/{int:pk}")
-def get_statement(here: Here, pk: Id) -> StatementOut:
-    """Show one statement with its points."""
-    return _statement(here.one(_statements(here), pk=pk))
-
-
-@writes(router, "post", "/statements", status=201)
-def add_statement(here: Here, body: StatementIn) -> StatementOut:
-    """Enter a statement that an organisation has handed in."""
-    values = here.values(body, {"author": OrganisationPolicy, "concept": ConceptPaperPolicy})
-    made = create_statement(actor=here.actor, **values)
-    return _statement(here.one(_statements(here), pk=made.pk))
-
-
-@writes(router, "post", "/statements/{int:pk}/points", status=201)
-def add_statement_point(here: Here, pk: Id, body: PointIn) -> StatementOut:
-    """Add a point to a statement."""
-    statement = here.get(StatementPolicy, pk)
-    add_point(actor=here.actor, statement=statement, **here.values(body, {}))
-    return _statement(here.one(_statements(here), pk=pk))
-
-
-def _statements(here: Here) -> QuerySet[Any]:
-    seen = Prefetch("concept", ConceptPaperPolicy.queryset(here.actor))
-    found = StatementPolicy.queryset(here.actor).select_related("author").prefetch_related("points", seen)
-    return found.order_by("-when_from", "pk")
-
-
-def _statement(statement: Statement) -> StatementOut:
-    return StatementOut(
-        id=statement.pk,
-        title=statement.title,
-        author=named(statement.author),
-        concept=ref(statement.concept),
-        when=fuzzy(statement.when),
-        summary=statement.summary,
-        points=[_point(point) for point in statement.points.all()],
-        is_public=statement.is_public,
-        source=statement.source,
-        is_example=statement.is_example,
-    )
-
-
-def _point(point: StatementPoint) -> PointOut:
-    return PointOut(id=point.pk, number=point.number, title=point.title, text=point.text, addressee=point.addressee)

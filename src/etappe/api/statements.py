@@ -53,6 +53,7 @@ class AnswerOut(BaseModel):
 class PointOut(BaseModel):
     """A point of a statement."""
 
+    id: int
     number: int
     title: str
     text: str
@@ -72,6 +73,7 @@ class StatementOut(BaseModel):
     paper: Ref | None
     summary: str
     is_public: bool
+    source: str
     is_example: bool
 
 
@@ -91,13 +93,14 @@ class StatementIn(Entry):
     paper: Id | None = None
     summary: Text = ""
     is_public: bool = False
+    source: Text = ""
 
 
 class PointIn(Entry):
     """The next point."""
 
     title: Title
-    text: Text
+    text: Text = Field(min_length=1)
     addressee: Text = ""
 
 
@@ -202,6 +205,7 @@ def _common(row: Statement) -> dict[str, Any]:
         "paper": ref(row.paper),
         "summary": row.summary,
         "is_public": row.is_public,
+        "source": row.source,
         "is_example": row.is_example,
     }
 
@@ -212,6 +216,7 @@ def _in_full(here: Here, pk: int) -> StatementInFull:
     answers = {answer.point_id: answer for answer in found}
     points = [
         PointOut(
+            id=point.pk,
             number=point.number,
             title=point.title,
             text=point.text,

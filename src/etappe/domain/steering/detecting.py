@@ -148,7 +148,9 @@ def no_reply(now: Situation, rule: Rule) -> Iterator[Finding]:
         request__state__in=(Request.State.SENT, Request.State.RETURNED),
     ).exclude(reply__confirmed_at__isnull=False)
     sent = dict(
-        Mail.objects.filter(kind=REMINDER, about_type=Request._meta.label_lower, state__in=(Mail.State.SENT, Mail.State.KEPT))
+        Mail.objects.filter(
+            kind=REMINDER, about_type=Request._meta.label_lower, state__in=(Mail.State.SENT, Mail.State.KEPT)
+        )
         .order_by()
         .values_list("about_id")
         .annotate(reminders=Count("pk"))

@@ -33,6 +33,9 @@ LISTS = (
     "programmes/integrationsprogramm/goals",
     "measures",
     "reports",
+    "deviations",
+    "decisions",
+    "tasks",
 )
 
 

@@ -30,6 +30,7 @@ from etappe.domain.rounds.actions.rounds import close_round, create_round, open_
 from etappe.domain.rounds.links import link_token
 from etappe.domain.rounds.models import Round
 from etappe.interop.fuzzy_dates import parse_fuzzy_date
+from support.steering import furnish_a_case, furnish_steering
 from support.town import Town, build_programme
 
 Ids = dict[str, Any]
@@ -41,7 +42,7 @@ def furnish(town: Town, *, is_public: bool = True, times: int = 1) -> Ids:
     ids: Ids = {}
     for turn in range(times):
         with town.scope():
-            ids = _one_of_each(town, programme, turn, is_public)
+            ids |= _one_of_each(town, programme, turn, is_public)
     return ids
 
 
@@ -93,6 +94,7 @@ def _one_of_each(town: Town, programme: Any, turn: int, is_public: bool) -> Ids:
     )  # fmt: skip
     return {
         **_rounds(town, programme, turn),
+        **(furnish_steering(town, measure) if turn == 0 else furnish_a_case(town, measure)),
         "programmes": programme.slug,
         "papers": paper.pk,
         "committees": committee.pk,

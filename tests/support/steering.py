@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from etappe.domain.council.models import Resolution
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.models import Measure
 from etappe.domain.rounds.models import Reply, Request, RequestedMeasure, Round
 from etappe.domain.steering.actions.decisions import attach_paper, decide
-from etappe.domain.steering.actions.deviations import explain, open_deviation, prepare
+from etappe.domain.steering.actions.deviations import explain, hand_up, open_deviation, prepare
 from etappe.domain.steering.actions.options import add_option
-from etappe.domain.steering.actions.tasks import create_task_from_resolution
+from etappe.domain.steering.actions.tasks import create_task_from_resolution, finish_task
 from etappe.domain.steering.courses import Condition, Content
 from etappe.domain.steering.models import Decision, Deviation
 from etappe.interop.fuzzy_dates import parse_fuzzy_date
@@ -77,6 +78,40 @@ def inhabit_steering(here: Any) -> None:
         due=date(2026, 12, 31),
         measure=things.measure,
     )
+
+
+def furnish_a_case(town: Town, measure: Measure) -> dict[str, Any]:
+    """Add one decided case with a condition, for lists that are to be long; it brings no ids of its own."""
+    case = opened(town, measure)
+    decided(town, case, course="continue", new_deadline=None, conditions=[Condition("Berichten", TODAY)])
+    return {}
+
+
+def furnish_steering(town: Town, measure: Measure) -> dict[str, Any]:
+    """Add a case on the desk of the department and one with the committee; return ids by the names of the routes."""
+    coordinator = town.actor(Role.COORDINATOR)
+    on_the_desk = prepared(town, measure)
+    with_committee = hand_up(
+        actor=town.actor(Role.DECIDER), deviation=prepared(town, measure), why="Betrifft mehrere", now=NOW
+    )
+    resolution = Resolution.objects.select_related("municipality").latest("pk")
+    tasks = {
+        name: create_task_from_resolution(
+            actor=coordinator, resolution=resolution, title="Berichten", unit=town.office, due=date(2027, 1, 31)
+        )
+        for name in ("tasks", "done_tasks")
+    }
+    finish_task(actor=coordinator, task=tasks["done_tasks"], today=TODAY)
+    decision = decided(town, opened(town, measure), course="continue", new_deadline=None)
+    return {
+        "deviations": on_the_desk.pk,
+        "committee_deviations": with_committee.pk,
+        "options": on_the_desk.options.get().pk,
+        "decisions": decision.pk,
+        "resolutions": resolution.pk,
+        "deviation-rules": "no_reply",
+        **{name: task.pk for name, task in tasks.items()},
+    }
 
 
 def answered(town: Town, measure: Measure, day: date, state: str, **values: Any) -> Reply:

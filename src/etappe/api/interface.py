@@ -16,6 +16,7 @@ from etappe.api import (
     round_requests,
     rounds,
     statements,
+    steering,
     steering_reports,
     tenancy,
 )
@@ -55,6 +56,7 @@ for app in (
     rounds,
     round_requests,
     publication,
+    steering,
     steering_reports,
     chain,
 ):

@@ -71,6 +71,21 @@ VERBS: dict[str, str | Promise] = {
     "unsubscribed": gettext_lazy("abbestellt"),
     "subscribed": gettext_lazy("wieder bestellt"),
     "worked": gettext_lazy("Tagesarbeit erledigt"),
+    # steering
+    "found": gettext_lazy("festgestellt"),
+    "explained": gettext_lazy("Stellung genommen"),
+    "cause": gettext_lazy("Ursache genannt"),
+    "options": gettext_lazy("Möglichkeiten geändert"),
+    "handed_up": gettext_lazy("weitergegeben"),
+    "escalated": gettext_lazy("weitergegeben"),
+    "settled": gettext_lazy("als erledigt vermerkt"),
+    "taken": gettext_lazy("entschieden"),
+    "paper_attached": gettext_lazy("Drucksache zugeordnet"),
+    "set": gettext_lazy("festgelegt"),
+    "finished": gettext_lazy("erledigt"),
+    "reopened": gettext_lazy("wieder geöffnet"),
+    "dropped": gettext_lazy("entfallen"),
+    "made": gettext_lazy("abgegeben"),
 }
 """The last part of a verb in words; others are shown as they are."""
 

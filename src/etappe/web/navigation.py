@@ -38,11 +38,13 @@ class Destination:
 
     label: Text
     sections: tuple[Section, ...]
+    further: frozenset[str] = frozenset()
+    """URL namespaces that belong to the word without a section of their own."""
 
     @property
     def areas(self) -> frozenset[str]:
-        """URL namespaces of the sections: on all of their pages the word is the current one."""
-        return frozenset(section.area for section in self.sections)
+        """URL namespaces on all of whose pages the word is the current one."""
+        return self.further | {section.area for section in self.sections}
 
 
 EVERY_ROLE = frozenset(Role)
@@ -58,6 +60,7 @@ NAVIGATION: tuple[Destination, ...] = (
             Section(_("Empfehlungen"), "participation:recommendations"),
             Section(_("Konzepte und Konferenzen"), "participation:home"),
         ),
+        frozenset({"chain"}),
     ),
     Destination(
         _("Sachstand"),

@@ -112,7 +112,9 @@ def decisions(actor: Actor) -> QuerySet[Any]:
     )
     found: QuerySet[Any] = (
         DecisionPolicy.queryset(actor)
-        .select_related("municipality", "measure__owner", "measure__municipality", "from_measure", "deviation")
+        .select_related(
+            "municipality", "measure__owner", "measure__municipality", "from_measure__programme", "deviation"
+        )
         .select_related("resolution__committee", "resolution__paper", "mandate__unit")
         .prefetch_related(Prefetch("papers", papers), Prefetch("tasks", tasks(actor)))
     )

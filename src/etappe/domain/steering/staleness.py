@@ -15,7 +15,7 @@ from etappe.domain.programme.models import Measure
 from etappe.domain.steering.models import Deviation
 
 HAPPENED: dict[str, str | Promise] = {
-    "deviation.heard": gettext_lazy("eine Stellungnahme ist eingegangen"),
+    "deviation.explained": gettext_lazy("eine Stellungnahme ist eingegangen"),
     "deviation.options": gettext_lazy("die Möglichkeiten wurden geändert"),
     "deviation.cause": gettext_lazy("die Ursache wurde geändert"),
     "deviation.prepared": gettext_lazy("der Fall wurde zur Entscheidung vorgelegt"),

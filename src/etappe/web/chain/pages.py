@@ -88,18 +88,28 @@ def sentence(request: TenantRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404(_("Diesen Satz gibt es hier nicht, oder sein Konzept ist noch nicht öffentlich."))
     finding, made = found
-    links = [_made(item) for item in made]
     concept = finding.version.concept
+    back = finding.get_absolute_url() if request.actor.is_staff else ""
     context = {
-        "breadcrumbs": [Crumb(concept.title), Crumb(_("Der ganze Weg"))],
+        "breadcrumbs": [Crumb(concept.title, back), Crumb(_("Der ganze Weg"))],
+        "back": back,
         "title": _("Was aus diesem Satz geworden ist"),
         "quote": finding.text,
         "quote_source": concept.title,
         "before": [],
-        "ways": [("", stages(request, links))] if links else [],
+        "ways": [way for item in made for way in _ways_from(request, item)],
         "nothing": _("Noch keine Empfehlung daraus.") if not made else "",
     }
     return render(request, "chain/way.html", context)
+
+
+def _ways_from(request: TenantRequest, item: Recommendation) -> list[tuple[str, list[Stage]]]:
+    """A way for each measure made of the recommendation; where there is none yet, the recommendation alone."""
+    found = ways_of_recommendation(request.actor, item.pk)
+    ways = found[2] if found else ()
+    if not ways:
+        return [(str(item), stages(request, [_made(item)]))]
+    return [(way.title, stages(request, (_made(item), *way.links))) for way in ways]
 
 
 def _made(item: Recommendation) -> Link:

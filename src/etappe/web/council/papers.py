@@ -20,6 +20,8 @@ from etappe.domain.council.queries import papers as find_papers
 from etappe.domain.kernel.actor import Role
 from etappe.domain.programme.policies import ProgrammePolicy
 from etappe.domain.publication.policies import ReportPolicy
+from etappe.domain.publication.queries import resolutions_with_tasks
+from etappe.domain.steering.policies import TaskPolicy
 from etappe.web.components import Crumb
 from etappe.web.council.committees import crumbs, form_page
 from etappe.web.door import PUBLIC, TenantRequest, page, roles
@@ -63,6 +65,8 @@ def show(request: TenantRequest, pk: int) -> HttpResponse:
         .select_related("municipality")
         .defer("content"),
         "stages": found.stages.all(),
+        "resolutions": resolutions_with_tasks(request.actor, found),
+        "may_task": TaskPolicy.allows(request.actor, "create", None),
         "may_change": PaperPolicy.allows(request.actor, "change", found),
     }
     return render(request, "council/paper.html", context)

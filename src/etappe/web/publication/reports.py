@@ -23,12 +23,7 @@ from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, TenantRequest, page, roles
 from etappe.web.editing import ActionForm, posted_or_kept
 from etappe.web.programme.programmes import find
-
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from etappe.web.publication.files import MEDIA_TYPES
 
 
 class ReportForm(ActionForm):
@@ -127,4 +122,6 @@ def publish(request: TenantRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         publish_report(actor=request.actor, report=report)
         messages.success(request, _("%s steht jetzt auf der öffentlichen Seite.") % report)
+    if report.steering_id is not None:
+        return redirect("publication:steering", request.municipality.slug, report.steering_id)
     return redirect("publication:programme", request.municipality.slug, report.programme.slug)

@@ -23,14 +23,16 @@ from etappe.domain.publication.actions.steering import (
 )
 from etappe.domain.publication.models import Report, SteeringReport
 from etappe.domain.publication.policies import ReportPolicy, SteeringReportPolicy
+from etappe.domain.publication.queries import resolutions_with_tasks
 from etappe.domain.publication.steering_content import print_steering
 from etappe.domain.rounds.models import Round
 from etappe.domain.rounds.policies import RoundPolicy
+from etappe.domain.steering.policies import TaskPolicy
 from etappe.render.errors import RenderError
 from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, STAFF, TenantRequest, page, roles
 from etappe.web.editing import ActionForm, posted_or_kept
-from etappe.web.publication.reports import MEDIA_TYPES
+from etappe.web.publication.files import MEDIA_TYPES, grouped
 
 EDITING = roles(Role.COORDINATOR)
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -97,7 +99,7 @@ def home(request: TenantRequest) -> HttpResponse:
     context = {
         "breadcrumbs": [Crumb(_("Berichte"))],
         "drafts": drafts,
-        "files": files[:200],
+        "groups": grouped(files[:200]),
         "may_begin": SteeringReportPolicy.allows(request.actor, "create", None),
     }
     return render(request, "publication/home.html", context)
@@ -140,11 +142,11 @@ def _find(request: TenantRequest, pk: int) -> SteeringReport:
 def show(request: TenantRequest, pk: int) -> HttpResponse:
     """Show a report: its words, its files, the way to its release."""
     report = _find(request, pk)
-    files: Any = Report.objects.filter(steering=report).select_related("municipality").defer("content")
+    files: Any = Report.objects.filter(steering=report).select_related("municipality", "programme", "paper", "steering")
     context = {
         "breadcrumbs": crumbs(request, Crumb(report.title)),
         "report": report,
-        "files": sorted(files, key=lambda file: (file.for_public, list(MEDIA_TYPES).index(file.format))),
+        "groups": grouped(files.defer("content", "steering__content").order_by("for_public")),
         "formats": list(MEDIA_TYPES),
         "passages": [
             (label, text)
@@ -157,8 +159,10 @@ def show(request: TenantRequest, pk: int) -> HttpResponse:
             )
         ],
         "may_change": SteeringReportPolicy.allows(request.actor, "change", report) and report.may("edit"),
+        "may_publish": ReportPolicy.allows(request.actor, "publish", None),
         "round_closed": report.round.state == Round.State.CLOSED,
-        "resolutions": report.paper.resolutions.select_related("committee") if report.paper else (),
+        "resolutions": resolutions_with_tasks(request.actor, report.paper) if report.paper else (),
+        "may_task": TaskPolicy.allows(request.actor, "create", None),
         "paper_readable": report.paper is not None and PaperPolicy.allows(request.actor, "view", report.paper),
     }
     return render(request, "publication/steering.html", context)

@@ -69,6 +69,7 @@ def _sentence(request: TenantRequest) -> Sentence:
             "stand",
             _("Zustand"),
             (Option(UNFINISHED, _("noch ohne Entscheidung")), Option("", _("in jedem Zustand")), *_options(states)),
+            UNFINISHED,
         ),
         _choice("fuer", _("Für wen"), _("für alle"), [(MINE, _("die auf Sie warten"))]),
         _choice("stelle", _("Zuständig"), _("aller Stellen"), [(str(pk), _("von %s") % short) for pk, short in owners]),

@@ -193,7 +193,7 @@ def _shown(request: TenantRequest, decision: Decision) -> dict[str, Any]:
     tasks = [(task, TaskPolicy.allows(request.actor, "finish", task)) for task in decision.tasks.all()]
     return {
         "decision": decision,
-        "facts": decision_facts(decision),
+        "facts": decision_facts(decision, request.actor),
         "papers": [link.paper for link in decision.papers.all()],
         "tasks": tasks,
         "paper_form": form,

@@ -22,16 +22,16 @@ def steering_of(actor: Actor, measure: Measure) -> dict[str, Any]:
     taken = list(decisions(actor).filter(measure=measure))
     return {
         "cases": [(case, lies_in_words(case) if case.is_open else "") for case in cases],
-        "decisions": [_shown(decision) for decision in taken],
+        "decisions": [_shown(decision, actor) for decision in taken],
         "stations": _stations(cases, taken),
         "may_open": DeviationPolicy.allows(actor, "open", None),
         "measure": measure,
     }
 
 
-def _shown(decision: Decision) -> dict[str, Any]:
+def _shown(decision: Decision, actor: Actor) -> dict[str, Any]:
     papers = [link.paper for link in decision.papers.all()]
-    return {"decision": decision, "facts": decision_facts(decision), "papers": papers}
+    return {"decision": decision, "facts": decision_facts(decision, actor), "papers": papers}
 
 
 def _stations(cases: list[Deviation], taken: list[Decision]) -> list[Station]:

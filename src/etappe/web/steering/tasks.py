@@ -115,8 +115,10 @@ def _done(request: TenantRequest, act: Callable[[], object], done: str) -> HttpR
 
 @page(roles(Role.COORDINATOR))
 def create(request: TenantRequest) -> HttpResponse:
-    """Take down what a committee has asked for."""
-    form = TaskForm(posted_or_kept(request), actor=request.actor)
+    """Take down what a committee has asked for; ``?beschluss=`` chooses its resolution."""
+    form = TaskForm(
+        posted_or_kept(request), actor=request.actor, initial={"resolution": request.GET.get("beschluss", "")}
+    )
     home = reverse("steering:tasks", args=[request.municipality.slug])
     if request.method == "POST" and form.is_valid():
         made = form.run(lambda: create_task_from_resolution(actor=request.actor, **form.changes))

@@ -12,7 +12,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from etappe.domain.kernel.actor import Role
+from etappe.domain.kernel.actor import Actor, Role
+from etappe.domain.programme.policies import MeasurePolicy
 from etappe.domain.rounds.models import Reply
 from etappe.domain.steering.levels import holders
 from etappe.domain.steering.mandates import mandate_words
@@ -83,8 +84,8 @@ def who_decides(deviation: Deviation, day: date) -> str:
     return mandate_words(held) if held else _("der Lenkungsausschuss")
 
 
-def decision_facts(decision: Decision) -> list[Fact]:
-    """Return old and new of a decision side by side, and what else it says."""
+def decision_facts(decision: Decision, actor: Actor) -> list[Fact]:
+    """Return old and new of a decision side by side, and what else it says, as ``actor`` may read it."""
     found: list[Fact] = []
     if decision.new_deadline:
         old = decision.old_deadline.words if decision.old_deadline else _("ohne Frist")
@@ -92,8 +93,10 @@ def decision_facts(decision: Decision) -> list[Fact]:
     if decision.new_target:
         found.append(Fact(_("Zielwert"), f"{decision.old_target or _('keiner')} → {decision.new_target}"))
     if decision.amount is not None and decision.from_measure is not None:
-        words = _("%(amount)s aus „%(measure)s“")
-        moved = words % {"amount": euro(decision.amount), "measure": decision.from_measure}
+        words = _("%(amount)s aus: %(measure)s")
+        source = decision.from_measure
+        name = str(source) if MeasurePolicy.allows(actor, "view", source) else _("einer anderen Maßnahme")
+        moved = words % {"amount": euro(decision.amount), "measure": name}
         found.append(Fact(_("Mittel"), moved))
     found.append(Fact(_("Begründung"), decision.reason))
     return found

@@ -25,7 +25,7 @@ from etappe.domain.programme.queries import measures as find_measures
 from etappe.domain.tenancy.models import Municipality
 from etappe.web.components import TodayCard
 from etappe.web.programme.measure_list import ADDRESS_NAMES
-from etappe.web.today import rounds_cards, steering_cards
+from etappe.web.today import reports_cards, rounds_cards, steering_cards
 
 MOST_CARDS = 7
 SOON = timedelta(days=30)
@@ -210,6 +210,9 @@ MAKERS: tuple[tuple[tuple[Role, ...], Callable[[Actor, Municipality, date], Card
     ((Role.DECIDER,), steering_cards.deciding),
     ((Role.OWNER,), rounds_cards.answering),
     ((Role.COORDINATOR,), rounds_cards.coordinating),
+    ((Role.COORDINATOR,), reports_cards.coordinating),
+    ((Role.OWNER, Role.DECIDER), reports_cards.answering),
+    ((Role.PROVIDER,), reports_cards.informing),
     ((Role.COORDINATOR,), _coordinator),
     ((Role.DECIDER,), _decider),
     ((Role.OWNER,), _owner),

@@ -16,7 +16,7 @@ from etappe.domain.steering.queries import MINE, CaseFilter, cases_for, decision
 from etappe.domain.tenancy.models import Municipality
 from etappe.web.components import TodayCard
 
-SOON = timedelta(days=7)
+SOON = timedelta(days=14)
 TASKS_WITHIN = 30  # days
 Cards = Iterator[TodayCard]
 

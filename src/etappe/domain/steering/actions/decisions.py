@@ -177,7 +177,7 @@ def _settle_others(record: Recorder, decision: Decision, content: Content) -> No
         because = _("mit der Entscheidung vom %(day)s erledigt") % {"day": f"{localdate(decision.decided_at):%d.%m.%Y}"}
     for other in others.exclude(pk=decision.deviation_id):
         if settles(content, other.rule):
-            record.advance("deviation.withdrawn", other, "withdraw", {"withdrawn_because": because})
+            record.advance("deviation.settled", other, "withdraw", {"withdrawn_because": because})
 
 
 def _carry_out(actor: Actor, measure: Measure, content: Content, decision: Decision) -> None:

@@ -84,4 +84,4 @@ def _open(record: Recorder, rule: Rule, finding: Finding, today: date) -> Deviat
         opened_on=today,
         is_example=measure.is_example,
     )
-    return record.create("deviation.opened", deviation)
+    return record.create("deviation.found", deviation)

@@ -45,7 +45,7 @@ def open_deviation(
         is_example=is_example,
     )
     with act(actor, allowed_by=DeviationPolicy, to="open", on=deviation) as record:
-        return record.create("deviation.opened", deviation)
+        return record.create("deviation.found", deviation)
 
 
 def explain(*, actor: Actor, deviation: Deviation, text: str, now: datetime, cause: str | None = None) -> Explanation:
@@ -53,9 +53,11 @@ def explain(*, actor: Actor, deviation: Deviation, text: str, now: datetime, cau
     if not text.strip():
         raise Invalid({"text": _("Bitte in ein, zwei Sätzen sagen, was geschehen ist.")})
     with act(actor, allowed_by=DeviationPolicy, to="explain", on=deviation) as record:
+        before: Deviation = Deviation.objects.select_for_update().get(pk=deviation.pk)
         changes = {} if cause is None else {"cause": cause}
         current = record.advance("deviation.explained", deviation, "explain", changes)
-        record.happened("deviation.heard", current)
+        if (before.state, before.cause) == (current.state, current.cause):
+            record.happened("deviation.explained", current)  # no field of the case itself says that more was said
         return record.create(
             "explanation.made",
             Explanation(
@@ -95,7 +97,7 @@ def withdraw(*, actor: Actor, deviation: Deviation, reason: str) -> Deviation:
     with act(actor, allowed_by=DeviationPolicy, to="withdraw", on=deviation, reason=reason) as record:
         if deviation.level == Level.COUNCIL and deviation.may("withdraw"):
             raise IllegalTransition(_("Dieser Fall liegt beim Rat; dort wird er auch abgeschlossen."))
-        return record.advance("deviation.withdrawn", deviation, "withdraw", {"withdrawn_because": reason.strip()})
+        return record.advance("deviation.settled", deviation, "withdraw", {"withdrawn_because": reason.strip()})
 
 
 def hand_up(*, actor: Actor, deviation: Deviation, why: str, now: datetime) -> Deviation:

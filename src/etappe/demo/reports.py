@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_scopes import scope
 
 from etappe.demo.files import Entry, fuzzy, toml
@@ -36,6 +37,7 @@ def load_reports(place: Place) -> None:
     with scope(municipality=place.municipality):
         load_answers(place)
         load_steering_report(place)
+        begin_next_report(place)
 
 
 def load_answers(place: Place) -> Statement:
@@ -84,6 +86,13 @@ def load_steering_report(place: Place) -> SteeringReport:
     for file in Report.objects.filter(steering=released, for_public=True, format=Report.Format.PDF):
         publish_report(actor=place.coordinator, report=file)
     return released
+
+
+def begin_next_report(place: Place) -> SteeringReport:
+    """Begin the report on the round that still runs: it can be looked at, and released once the round is closed."""
+    running = Round.objects.filter(state=Round.State.OPEN).select_related("municipality", "programme").latest("pk")
+    title = f"Steuerungsbericht zum {date_format(running.reporting_date)}"
+    return begin_steering_report(actor=place.coordinator, round=running, title=title, is_example=True)
 
 
 def _release_of(closed: Round) -> datetime:

@@ -31,6 +31,7 @@ from etappe.domain.steering.models import Decision, Deviation, Level
 from etappe.domain.steering.policies import DeviationPolicy
 from etappe.domain.steering.queries import decisions
 from etappe.render import steering as printing
+from etappe.render.german import euro
 from etappe.render.programme.model import Influence
 from etappe.render.steering import Format
 from etappe.render.steering.model import (
@@ -55,7 +56,7 @@ def steering_content(*, reader: Actor, report: SteeringReport, as_of: date, stat
         snapshot = Snapshot.objects.filter(round=report.round).first()
         data = load(snapshot) if snapshot is not None else read(snapshot_content(report.round))
         shown = {measure.id for measure in data.measures if reader.is_staff or measure.is_public}
-        cases = _deviations(reader, report.round, data, shown)
+        cases = _deviations(reader, report.round, data, shown, as_of)
         return printing.SteeringReport(
             title=report.title,
             municipality=data.municipality_title,
@@ -121,12 +122,14 @@ def _standing(measure: MeasureThen) -> Standing:
     return Standing.SILENT if measure.is_silent else Standing(REPLY_STATES[measure.measure_state])
 
 
-def _deviations(reader: Actor, round_: Round, data: SnapshotData, shown: set[int]) -> tuple[DeviationEntry, ...]:
-    """Cases still undecided, and those decided since the round before."""
+def _deviations(
+    reader: Actor, round_: Round, data: SnapshotData, shown: set[int], as_of: date
+) -> tuple[DeviationEntry, ...]:
+    """Cases of that day that are still undecided, and those decided since the round before."""
     since = data.previous.reporting_date if data.previous else date.min
     found: Any = (
         DeviationPolicy.queryset(reader)
-        .filter(measure__programme_id=round_.programme_id, measure_id__in=shown)
+        .filter(measure__programme_id=round_.programme_id, measure_id__in=shown, opened_on__lte=as_of)
         .exclude(state=Deviation.State.WITHDRAWN)
         .select_related("measure")
         .prefetch_related("options", "explanations", Prefetch("decisions", decisions(reader)))
@@ -187,8 +190,8 @@ def _change(decision: Decision) -> str:
         parts.append(_("Zielwert bisher %(old)s, neu %(new)s") % {"old": old, "new": decision.new_target})
     if decision.amount is not None and decision.from_measure is not None:
         parts.append(
-            _("%(amount)s Euro aus Maßnahme %(measure)s")
-            % {"amount": f"{decision.amount:.2f}".replace(".", ","), "measure": decision.from_measure}
+            _("%(amount)s aus Maßnahme %(measure)s")
+            % {"amount": euro(decision.amount), "measure": decision.from_measure}
         )
     return "; ".join(parts)
 

@@ -112,11 +112,16 @@ def _standing_part(title: str, first: str, rows: tuple[StandingCounts, ...]) -> 
         "",
         (first, "Alle", *(standing.label for standing in shown)),
         tuple((row.name, count(row.total), *(count(number) for number in row.counts)) for row in rows),
-        (38, 13, 19, 18, 17, 16, 18, 13, 13),
+        (32.5, 10, 19.5, 19.5, 18.5, 16, 19, 12, 18),
         numeric=tuple(range(1, 9)),
     )
     listed = "; ".join(f"{row.name}: {_parts(row)}" for row in rows)
-    bars = Bars(title, _LEGEND, tuple((row.name, row.counts) for row in rows), f"Balken {title.lower()}. {listed}.")
+    bars = Bars(
+        title,
+        _LEGEND,
+        tuple((row.name, row.counts) for row in rows),
+        f"Balken {title[0].lower()}{title[1:]}. {listed}.",
+    )
     return (Section(title), bars, table)
 
 
@@ -223,7 +228,7 @@ def _annex(report: SteeringReport) -> tuple[Block, ...]:
     for group in figures.by_field(report):
         rows = tuple(_annex_row(measure) for measure in report.measures if measure.field == group.name)
         head = ("Nr.", "Maßnahme", "Stand", "Bericht", "Frist", "Erwartet")
-        blocks.append(WordTable(group.name, head, rows, (11, 38, 21, 55, 20, 20)))
+        blocks.append(WordTable(group.name, head, rows, (10, 46, 21, 44, 22, 22)))
     return tuple(blocks)
 
 

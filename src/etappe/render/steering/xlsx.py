@@ -77,7 +77,7 @@ def steering_xlsx(report: SteeringReport) -> bytes:
 def _write_overview(book: Book, report: SteeringReport, note: str, headline: str) -> None:
     sheet = book.sheet("Übersicht", f"{report.title}, {report.programme}", note)
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 1 + len(Standing), 14)
+    sheet.set_column(1, 1 + len(Standing), 20)
     book.write(sheet, 2, 0, headline, text_wrap=False)
     row = _write_counts(book, sheet, _TOP + 1, "Handlungsfeld", figures.by_field(report))
     _write_counts(book, sheet, row + 1, "Einfluss", figures.by_influence(report))
@@ -88,7 +88,7 @@ def _write_overview(book: Book, report: SteeringReport, note: str, headline: str
 def _write_counts(book: Book, sheet: Worksheet, row: int, column: str, groups: tuple[StandingCounts, ...]) -> int:
     """Counts as formulas over the sheet of measures, each with its value; the row after the last is returned."""
     for number, title in enumerate((column, "Alle", *(standing.label for standing in Standing))):
-        book.write(sheet, row, number, title, **HEAD)
+        book.write(sheet, row, number, title, **HEAD, align="right" if number else "left")
     for offset, group in enumerate(groups, start=row + 1):
         book.write(sheet, offset, 0, group.name)
         same = f"1*EXACT({_TABLE}[{column}],$A{offset + 1})"

@@ -221,7 +221,7 @@ def answer(
     reached = _far_reached(model, target, known, future)
     expected_year = judge(reached, 0.5, far)
     return Answer(
-        projection=project(model, years),
+        projection=project(model, years, units=fine),
         band=future,
         earliest=expected_year,
         earliest_80=judge(reached, 0.8, far),

@@ -16,9 +16,9 @@ def applied(model: Model, variants: Variants, at: int = 0) -> Model:
     one = variants.part(at, at + 1)
     K, *_ = model.shape
     changes: dict[str, object] = {}
-    if one.hire_share is not None:
+    if one.hire_share is not None and not np.isnan(one.hire_share[0]):
         changes["hire_share"] = np.full((K, 1), one.hire_share[0])
-    if one.replacement is not None:
+    if one.replacement is not None and not np.isnan(one.replacement[0]):
         frozen = ~np.asarray(model.exempt)[:, None]
         changes["replacement"] = np.where(frozen, one.replacement[0], model.replacement)
     if one.hire_shift is not None:
@@ -42,9 +42,10 @@ def _leaving(rates: Rates, factor: Floats) -> Rates:
 
 
 def _trainees(trainees: Trainees, one: Variants) -> Trainees:
+    asked = one.trainee_share
     return replace(
         trainees,
-        share=trainees.share if one.trainee_share is None else float(one.trainee_share[0]),
+        share=trainees.share if asked is None or np.isnan(asked[0]) else float(asked[0]),
         take_over=trainees.take_over if one.take_over is None else float(one.take_over[0]),
         intake=trainees.intake if one.intake is None else trainees.intake * one.intake[0],
     )

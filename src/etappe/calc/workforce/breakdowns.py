@@ -23,8 +23,9 @@ def occupations(model: Model, years: int, posts: Posts, places: list[Places]) ->
         found = nothing(years)
         for people, held in _probabilities(model, posts):
             found = found + of_posts(people[some], held[some])
-        for place in places:
-            found = found + of_posts(np.array([place.people]), place.staff[strata].sum(0)[None])
+        if places:
+            led_here = np.stack([place.staff[strata].sum(0) for place in places])
+            found = found + of_posts(np.array([place.people for place in places]), led_here)
         parts.append((name, found))
     return frame(parts, model.start_year)
 

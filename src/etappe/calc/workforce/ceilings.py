@@ -133,19 +133,31 @@ def lifts(model: Model, share: float) -> tuple[Lift, ...]:
         settings[LiftBy.TRAINEE_SHARE] = "trainee_share"
     if model.establishment is not None:
         del settings[LiftBy.REPLACEMENT]
-    return tuple(Lift(by, _now(model, by), _needed(model, name, share)) for by, name in settings.items())
+    ends = _limits_by(model, tuple(settings.values()))
+    return tuple(Lift(by, _now(model, by), _least(found, share)) for by, found in zip(settings, ends, strict=True))
 
 
-def _needed(model: Model, name: str, share: float) -> float | None:
-    places = np.concatenate([(1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2, [1.0]])
-    found, _ = limits(_kept(far_shares(model, Variants(**{name: places}))))
+_PLACES = np.concatenate([(1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2, [1.0]])
+
+
+def _limits_by(model: Model, names: tuple[str, ...]) -> Floats:
+    """Limits of the share (names, nodes) where one setting after the other takes the values of :data:`_PLACES`."""
+    each = len(_PLACES)
+    values = {name: np.full(each * len(names), np.nan) for name in names}
+    for at, name in enumerate(names):
+        values[name][at * each : (at + 1) * each] = _PLACES
+    found, _ = limits(_kept(far_shares(model, Variants(**values))))
+    return found.reshape(len(names), each)
+
+
+def _least(found: Floats, share: float) -> float | None:
+    """Least value of a setting whose limit is ``share``; the last place is 1 and tells whether there is one."""
     if found[-1] < share - 1e-12:
         return None
     low, high = 0.0, 1.0
     for _ in range(30):
         middle = (low + high) / 2
-        at = np.array([middle])
-        value = float((lagrange(places[:-1], at)[:, 0] * found[:-1]).sum())
+        value = float((lagrange(_PLACES[:-1], np.array([middle]))[:, 0] * found[:-1]).sum())
         low, high = (low, middle) if value >= share else (middle, high)
     return high
 

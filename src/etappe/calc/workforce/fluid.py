@@ -13,7 +13,6 @@ import numpy as np
 from etappe.calc.workforce.arrays import UNKNOWN, Floats, of_year
 from etappe.calc.workforce.model import Model
 from etappe.calc.workforce.renewal import cohorts
-from etappe.calc.workforce.variants import Variants
 
 CAUSES = ("retired", "left", "transferred")
 
@@ -177,10 +176,10 @@ def _taken_over(model: Model, years: int) -> tuple[Floats, Floats]:
     if trainees is None:
         return entries, counted
     places = trainees.weight[:, None, None] * trainees.entry
-    for _, ready, people in cohorts(trainees, years, Variants(), 1):
+    for _, ready, people in cohorts(trainees, years):
         if ready.at <= years:
-            ready_people = people[:, 0] * ready.completion * trainees.take_over
+            ready_people = people * ready.completion * trainees.take_over
             entries[ready.at] += ready_people[None, :, None, None] * places[:, None]
         for year, left in ready.still if trainees.counted else ():
-            counted[year] += people[:, 0] * left
+            counted[year] += people * left
     return entries, counted

@@ -178,7 +178,8 @@ class Model:
     establishment: Floats | None = None
     pull: float | None = None
     first_age: int = FIRST_AGE
-    _dense: dict[str, Floats] = field(default_factory=dict, repr=False)
+    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What has been found once and depends on stock and rates alone; shared by variants that change neither."""
 
     def __post_init__(self) -> None:
         check_share("replacement", self.replacement)
@@ -207,16 +208,17 @@ class Model:
     @property
     def dense(self) -> Floats:
         """Counts as (K, 3, L, N) array: units of one stratum are added, which changes no result for the whole."""
-        if "counts" not in self._dense:
+        found = self.kept.get("dense")
+        if not isinstance(found, np.ndarray):
             K, _, L, N = self.shape
-            dense = np.zeros((K, 3, L, N))
+            found = np.zeros((K, 3, L, N))
             _, k, level, age = self.cells.T
             for x in range(UNKNOWN + 1):
-                np.add.at(dense, (k, x, level, age), self.counts[:, x])
-            self._dense["counts"] = dense
-        return self._dense["counts"]
+                np.add.at(found, (k, x, level, age), self.counts[:, x])
+            self.kept["dense"] = found
+        return found
 
-    @property
+    @cached_property
     def unknown(self) -> float:
         """Share of the staff whose group is not known."""
         return float(self.counts[:, UNKNOWN].sum() / self.counts.sum())
@@ -228,7 +230,11 @@ class Model:
 
     def having(self, **changes: object) -> Model:
         """Return a copy with some attributes changed."""
-        return replace(self, **{"_dense": {}, **changes})  # type: ignore[arg-type]
+        same = not changes.keys() & {"rates", "cells", "counts"}
+        if "trainees" in changes and same:
+            old, new = self.trainees, changes["trainees"]
+            same = old is not None and isinstance(new, Trainees) and new.entry is old.entry
+        return replace(self, **{"kept": self.kept if same else {}, **changes})  # type: ignore[arg-type]
 
 
 def check_share(name: str, values: Floats) -> None:

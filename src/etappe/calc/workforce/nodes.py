@@ -17,6 +17,8 @@ from etappe.calc.workforce.survival import Curves, curves
 from etappe.calc.workforce.variants import Variants
 
 NODES = 12
+GRID = 0.25
+"""Ranges of the multiplier are widened to this grid, so that another set of draws finds its nodes again."""
 DIRECT = 8
 """Up to so many different multipliers are computed directly."""
 
@@ -44,18 +46,39 @@ def curves_for(model: Model, years: int, variants: Variants) -> CurveSource:
     """Prepare the curves that ``variants`` need."""
     leaving = variants.leaving
     if leaving is None:
-        plain = curves(model, years)
-        return CurveSource(Curves(*(values[..., None] for values in _each(plain))), None, None)
+        plain = _kept(model, years, (1.0, 1.0))
+        return CurveSource(Curves(*(values[0, ..., None] for values in _each(plain))), None, None)
     different, which = np.unique(leaving.reshape(len(leaving), -1), axis=0, return_inverse=True)
     if len(different) <= DIRECT:
         found = [curves(model, years, one.reshape(*leaving.shape[1:], 1, 1)) for one in different]
         fitted = _stack(found)
         chosen = (np.arange(len(different))[:, None] == which.ravel()[None, :]).astype(float)
         return CurveSource(None, fitted, np.broadcast_to(chosen[..., None, None], (*chosen.shape, *leaving.shape[1:])))
-    low, high = float(leaving.min()), float(leaving.max())
-    places = low + (high - low) * (1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2
-    fitted = _stack([curves(model, years, float(place)) for place in places])
-    return CurveSource(None, fitted, lagrange(places, leaving))
+    return CurveSource(None, *_fitted(model, years, leaving))
+
+
+def _fitted(model: Model, years: int, leaving: Floats) -> tuple[Curves, Floats]:
+    low, high = np.floor(leaving.min() / GRID) * GRID, np.ceil(leaving.max() / GRID) * GRID
+    # Not down to 0: where everybody leaves at once, the curve would jump there.
+    span = float(low) if low > 0 else float(leaving.min()), float(high)
+    return _kept(model, years, span), lagrange(_places(*span), leaving)
+
+
+def _places(low: float, high: float) -> Floats:
+    """Chebyshev points of the first kind; a single one where the range is a point."""
+    if low == high:
+        return np.array([low])
+    return np.asarray(low + (high - low) * (1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2)
+
+
+def _kept(model: Model, years: int, span: tuple[float, float]) -> Curves:
+    """Curves at the nodes of a range, (nodes, years + 1, K, 2); a shorter look is the start of a longer one."""
+    name = f"curves {span}"
+    found = model.kept.get(name)
+    if not isinstance(found, Curves) or found.stock.shape[1] < years + 1:
+        found = _stack([curves(model, years, float(place)) for place in _places(*span)])
+        model.kept[name] = found
+    return Curves(*(values[:, : years + 1] for values in _each(found)))
 
 
 def lagrange(places: Floats, at: Floats) -> Floats:

@@ -18,7 +18,6 @@ from etappe.calc.workforce.arrays import UNKNOWN, A, B, Floats, Ints, of_year
 from etappe.calc.workforce.model import Model
 from etappe.calc.workforce.renewal import cohorts
 from etappe.calc.workforce.survival import Curves, curves_of, table
-from etappe.calc.workforce.variants import Variants
 
 BLOCK = 64
 """Rows multiplied at a time: small enough that the linear algebra library does not wake up more threads for them."""
@@ -113,7 +112,7 @@ def training_places(model: Model, years: int, posts: Posts) -> list[Places]:
         return []
     then = _taken_over(model, posts)
     result = []
-    for begin, ready, people in cohorts(trainees, years, Variants(), 1):
+    for begin, ready, people in cohorts(trainees, years):
         staff = np.zeros((2, len(trainees.weight), years + 1, 2))
         training = np.zeros((2, years + 1, 2))
         for x in (A, B):
@@ -121,7 +120,7 @@ def training_places(model: Model, years: int, posts: Posts) -> list[Places]:
                 staff[x] += ready.completion * trainees.take_over * then[x, ready.at]
             for year, left in ready.still if trainees.counted else ():
                 training[x, year, x] += left
-        size = people[:, 0]
+        size = people
         if begin < 0:
             result += [Places(float(size[x]), staff[x], training[x]) for x in (A, B)]
         elif size.sum() > 0:

@@ -94,7 +94,7 @@ class Projection:
         return self.group + self.others
 
 
-def project(model: Model, years: int = 30, *, runs: int = RUNS, seed: int = 0) -> Projection:
+def project(model: Model, years: int = 30, *, units: bool = True, runs: int = RUNS, seed: int = 0) -> Projection:
     """Project a workforce.
 
     Parameters
@@ -104,6 +104,8 @@ def project(model: Model, years: int = 30, *, runs: int = RUNS, seed: int = 0) -
         :func:`~etappe.calc.workforce.simple_model`.
     years
         Number of years, T.
+    units
+        Whether to break down by unit, too; False for a fast preview.
     runs, seed
         Of the simulation, where one is needed.
 
@@ -140,7 +142,7 @@ def project(model: Model, years: int = 30, *, runs: int = RUNS, seed: int = 0) -
         notes=_notes(model, moves),
         flow=moves,
         occupations=breakdowns.occupations(model, years, posts, places),
-        units=breakdowns.units(model, posts),
+        units=breakdowns.units(model, posts) if units else breakdowns.frame([], model.start_year),
         by_level=breakdowns.levels(model, moves),
         movements=breakdowns.movements(model, moves),
     )
@@ -160,8 +162,9 @@ def moments(
     result = nothing(years)
     for people, held in probabilities(posts, share):
         result = result + of_posts(people, held)
-    for place in places:
-        result = result + of_posts(np.array([place.people]), place.held[None])
+    if places:
+        training = np.array([place.people for place in places]), np.stack([place.held for place in places])
+        result = result + of_posts(*training)
     return result
 
 

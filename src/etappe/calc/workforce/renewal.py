@@ -113,7 +113,7 @@ def _replacement(model: Model, years: int, variants: Variants) -> Numbers:
     rho: Numbers = of_year(model.replacement, years).T[:, :, None]
     free = ~np.asarray(model.exempt)[None, :, None]
     if variants.replacement is not None:
-        rho = np.where(free, variants.replacement[None, None, :], rho)
+        rho = np.where(free & ~np.isnan(variants.replacement), variants.replacement, rho)
     if variants.replacement_shift is not None:
         rho = rho + free * variants.replacement_shift.T[:, None, :]
     return rho
@@ -123,7 +123,7 @@ def _hires(model: Model, years: int, variants: Variants) -> Numbers:
     """(T, K, V or 1)."""
     h: Numbers = of_year(model.hire_share, years).T[:, :, None]
     if variants.hire_share is not None:
-        h = np.broadcast_to(variants.hire_share[None, None, :], (*h.shape[:2], len(variants.hire_share)))
+        h = np.where(np.isnan(variants.hire_share), h, variants.hire_share)
     if variants.hire_shift is not None:
         h = h + variants.hire_shift.T[:, None, :]
     return h
@@ -170,13 +170,27 @@ def _from_training(model: Model, years: int, variants: Variants, size: int, kind
     if trainees is None:
         return entries, counted
     taken = np.full(size, trainees.take_over) if variants.take_over is None else variants.take_over
-    for _, ready, people in cohorts(trainees, years, variants, size):
+    for ready, people in _already_in_training(trainees, years, size):
         if ready.at <= years:
             entries[ready.at] += people * ready.completion * taken
-        if trainees.counted:
-            for year, left in ready.still:
-                counted[year] += people * left
+        for year, left in ready.still if trainees.counted else ():
+            counted[year] += people * left
+    intake = of_year(trainees.intake, years)[:, None, None] * _beginners(trainees, variants, size)
+    duration = trainees.duration
+    if duration <= years:
+        entries[duration:] += intake[: years + 1 - duration] * trainees.completion * taken
+    for since in range(1, min(duration, years + 1)) if trainees.counted else ():
+        counted[since:] += intake[: years + 1 - since] * trainees.remaining(duration - since)
     return entries, counted
+
+
+def _beginners(trainees: Trainees, variants: Variants, size: int) -> Numbers:
+    """Parts of A and B among those who begin, times the multiplier of the intake: (2, V)."""
+    share = np.full(size, trainees.share)
+    if variants.trainee_share is not None:
+        share = np.where(np.isnan(variants.trainee_share), share, variants.trainee_share)
+    factor = np.ones(size) if variants.intake is None else variants.intake
+    return np.asarray(np.stack([share, 1 - share]) * factor)
 
 
 @dataclass(frozen=True)
@@ -188,24 +202,25 @@ class Ready:
     still: tuple[tuple[int, float], ...]
 
 
-def cohorts(trainees: Trainees, years: int, variants: Variants, size: int) -> list[tuple[int, Ready, Numbers]]:
-    """Cohorts of trainees: year of beginning (negative: before the start), course, people by group (2, V)."""
-    result = []
-    if trainees.in_training is not None:
-        for row, people in enumerate(trainees.in_training):
-            to_go = row + 1
-            here = trainees.remaining(to_go)
-            still = tuple((t, trainees.remaining(to_go - t) / here) for t in range(min(to_go, years + 1)))
-            ready = Ready(to_go, trainees.completion / here, still)
-            result.append((to_go - trainees.duration, ready, np.repeat(people[:, None], size, axis=1)))
-    share = np.full(size, trainees.share) if variants.trainee_share is None else variants.trainee_share
-    factor = np.ones(size) if variants.intake is None else variants.intake
-    intake = of_year(trainees.intake, years)
-    duration = trainees.duration
-    for begin in range(years):
+def cohorts(trainees: Trainees, years: int) -> list[tuple[int, Ready, Numbers]]:
+    """Cohorts of trainees: year of beginning (negative: before the start), course, people by group (2,)."""
+    result = [
+        (ready.at - trainees.duration - 1, ready, people[:, 0])
+        for ready, people in _already_in_training(trainees, years, 1)
+    ]
+    parts, duration = _beginners(trainees, Variants(), 1)[:, 0], trainees.duration
+    for begin, intake in enumerate(of_year(trainees.intake, years)):
         still = tuple(
             (t, trainees.remaining(duration - (t - begin))) for t in range(begin + 1, min(begin + duration, years + 1))
         )
-        people = np.stack([share, 1 - share]) * factor * intake[begin]
-        result.append((begin, Ready(begin + duration, trainees.completion, still), people))
+        result.append((begin, Ready(begin + duration, trainees.completion, still), parts * intake))
     return result
+
+
+def _already_in_training(trainees: Trainees, years: int, size: int) -> list[tuple[Ready, Numbers]]:
+    found = []
+    for to_go, people in enumerate(() if trainees.in_training is None else trainees.in_training, start=1):
+        here = trainees.remaining(to_go)
+        still = tuple((t, trainees.remaining(to_go - t) / here) for t in range(min(to_go, years + 1)))
+        found.append((Ready(to_go, trainees.completion / here, still), np.repeat(people[:, None], size, axis=1)))
+    return found

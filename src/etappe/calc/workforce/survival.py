@@ -82,34 +82,40 @@ def older(values: Numbers) -> Numbers:
 
 def curves(model: Model, years: int, leaving: Numbers | float = 1.0) -> Curves:
     """Sum :func:`table` over today's staff, those hired, and those taken over, without keeping the table."""
-    steps = _Steps(model.rates, leaving)
+    steps, weights = _Steps(model.rates, leaving), _weights(model)
     K, X, _, N = model.shape
     kind = steps.keep.dtype
-    result = Curves(*(np.zeros((years + 1, K, X), dtype=kind) for _ in range(4)))
+    sums: Numbers = np.zeros((years + 1, K, X, 1, 4), dtype=kind)
     now, then = np.ones(steps.keep.shape, dtype=kind), np.empty(steps.keep.shape, dtype=kind)
     for j in range(years + 1):
         if model.rates.aging and j > N:
             break  # everybody has retired: the curves stay at zero
-        _add_up(model, now, result, j)
+        np.matmul(now.reshape(K, X, 1, -1), weights, out=sums[j])
         steps.back(now, then)
         now, then = then, now
-    return result
+    return _split(sums)
 
 
 def curves_of(model: Model, survive: Numbers) -> Curves:
     """:func:`curves` from a table that is there already."""
-    result = Curves(*(np.zeros(survive.shape[:3], dtype=survive.dtype) for _ in range(4)))
-    for j, now in enumerate(survive):
-        _add_up(model, now, result, j)
-    return result
+    return _split(survive.reshape(*survive.shape[:3], 1, -1) @ _weights(model))
 
 
-def _add_up(model: Model, survive: Numbers, result: Curves, j: int) -> None:
-    """Fill row ``j`` of the curves from the probabilities (K, 2, L, N) to be there after j years."""
-    entered = older(survive) if model.rates.aging else survive
-    result.stock[j] = (model.dense[:, :UNKNOWN] * survive).sum((-1, -2))
-    result.hired[j] = (model.rates.entry * entered).sum((-1, -2))
-    if model.unknown:
-        result.unknown[j] = (model.dense[:, UNKNOWN][:, None] * survive).sum((-1, -2))
+def _split(sums: Numbers) -> Curves:
+    return Curves(*(np.ascontiguousarray(sums[..., 0, at]) for at in range(4)))
+
+
+def _weights(model: Model) -> Numbers:
+    """What each cell counts for in the four curves: (K, 2, L·N, 4)."""
+    K, X, L, N = model.shape
+    weights = np.zeros((K, X, L, N, 4))
+    weights[..., 0] = model.dense[:, :UNKNOWN]
+    weights[..., 1] = model.dense[:, UNKNOWN][:, None]
+    entry = model.rates.entry
+    if model.rates.aging:  # who is hired is a year older when the first whole year begins
+        entry = np.concatenate([np.zeros_like(entry[..., :1]), entry[..., :-1]], axis=-1)
+        entry[..., -1] += model.rates.entry[..., -1]
+    weights[..., 2] = entry
     if model.trainees is not None:
-        result.trained[j] = (model.trainees.entry[:, None] * survive).sum((-1, -2))
+        weights[..., 3] = model.trainees.entry[:, None]
+    return weights.reshape(K, X, L * N, 4)

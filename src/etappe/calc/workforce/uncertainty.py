@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
@@ -77,8 +78,15 @@ class Beta:
 
     def quantile(self, normal: Floats) -> Floats:
         """Values at standard normal scores; a fine grid of exact quantiles, linear in between."""
-        grid = np.linspace(-5.2, 5.2, 833)
-        return np.interp(normal, grid, betaincinv(self.a, self.b, ndtr(grid)))
+        return np.interp(normal, _GRID, _grid_quantiles(self.a, self.b))
+
+
+_GRID = np.linspace(-5.2, 5.2, 833)
+
+
+@lru_cache(maxsize=256)
+def _grid_quantiles(a: float, b: float) -> Floats:
+    return np.asarray(betaincinv(a, b, ndtr(_GRID)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from etappe.calc.workforce.errors import ParameterError
 class Variants:
     """Settings of V variants of a model; None leaves a setting as it is in the model.
 
+    A nan in ``hire_share``, ``replacement`` or ``trainee_share`` leaves it as it is for that variant.
+
     Attributes
     ----------
     hire_share : (V,) numbers

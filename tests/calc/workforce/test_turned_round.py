@@ -9,12 +9,14 @@ from scipy.special import ndtr
 from etappe.calc.workforce import (
     Applicants,
     Beta,
+    Hires,
     LeverCode,
     LiftBy,
     Status,
     Target,
     Uncertainty,
     Variants,
+    answer,
     band,
     ceiling,
     closed,
@@ -224,6 +226,17 @@ def test_a_slower_freeze_cannot_beat_a_full_one_in_years() -> None:
     assert slow is not None
     assert fast is not None
     assert slow > fast
+
+
+@pytest.mark.parametrize(
+    "plan", [{"pull": 0.5, "replacement": 1.0}, {"establishment": {"educators": [90]}}], ids=["pull", "establishment"]
+)
+def test_coupled_posts_get_a_whole_answer_too(plan: dict[str, object]) -> None:
+    model = small_city(60, plan=plan)
+    found = answer(model, Target(0.3), deadline=2032, hires=Hires(100, 35), years=6, draws=8, fine=False)
+    np.testing.assert_allclose(found.projection.share, expected(found.model, 6).share[0], atol=1e-9)
+    assert found.levers[0].code is LeverCode.HIRE_SHARE
+    assert found.required.shares.shape == (2, 6)
 
 
 def test_merit_selection_gives_the_share_of_hires() -> None:

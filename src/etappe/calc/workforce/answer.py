@@ -25,6 +25,8 @@ from etappe.calc.workforce.variants import Variants
 
 INVERSION_DRAWS = 1024
 FAR_DRAWS = 256
+PULL_DRAWS = 32
+"""Where vacancies pull people up, every draw is followed cell by cell."""
 
 
 class Source(StrEnum):
@@ -214,11 +216,12 @@ def answer(
     if realistic.source is not Source.GIVEN:
         model = applied(model, Variants(hire_share=np.array([realistic.share])))
     years = max(years, (deadline or model.start_year) - model.start_year)
+    draws, sobol = (draws, sobol) if model.pull is None else (min(draws, PULL_DRAWS), False)
     future = band(model, known, target, years=years, draws=draws, seed=seed, fine=fine)
     fewer = min(draws, INVERSION_DRAWS)
     needed = required_share(model, target, years=years, uncertainty=known, draws=fewer, seed=seed, fine=fine)
     far = look_far(model, target)
-    reached = _far_reached(model, target, known, future)
+    reached = _far_reached(model, target, known, future, draws)
     expected_year = judge(reached, 0.5, far)
     return Answer(
         projection=project(model, years, units=fine),
@@ -263,11 +266,11 @@ def _realistic(
     return Realistic(share, high, Source.GIVEN), uncertainty
 
 
-def _far_reached(model: Model, target: Target, uncertainty: Uncertainty, future: Band) -> Floats:
+def _far_reached(model: Model, target: Target, uncertainty: Uncertainty, future: Band, draws: int) -> Floats:
     """Probability to have reached the target; a longer look ahead only where the band leaves it open."""
     if (future.reached >= 0.8).any() or len(future.reached) > HORIZON:
         return future.reached
-    far = band(model, uncertainty, target, years=HORIZON, draws=FAR_DRAWS, fine=False).reached
+    far = band(model, uncertainty, target, years=HORIZON, draws=min(draws, FAR_DRAWS), fine=False).reached
     return np.concatenate([future.reached, far[len(future.reached) :]])
 
 

@@ -7,6 +7,7 @@ the exact spread of each draw (a test holds it against that), and that spread is
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,11 +186,18 @@ def log_ratio(model: Model, years: int) -> Floats:
 
 
 def _simulated_log_ratio(model: Model, years: int) -> Floats:
+    """From a simulation, run once for all variants that share stock and rates: the ratio hardly depends on settings."""
+    found = model.kept.get("simulated spread")
+    if isinstance(found, np.ndarray) and len(found) > years:
+        return found[: years + 1]
     if not (model.counts == np.floor(model.counts)).all():
         return np.full(years + 1, -np.inf)
     runs = simulate(model, years, SIMULATED_RUNS)
-    share, total = runs.share, (runs.group + runs.others).mean(0)
-    middle = np.nanmean(share, axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.log(np.nanstd(share, axis=0, ddof=1) / np.sqrt(middle * (1 - middle) / total))
-    return np.where(np.isfinite(value), value, -np.inf)
+    total = (runs.group + runs.others).mean(0)
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # in the last years nobody may be left in any run
+        middle, sd = np.nanmean(runs.share, axis=0), np.nanstd(runs.share, axis=0, ddof=1)
+        value = np.log(sd / np.sqrt(middle * (1 - middle) / total))
+    ratio = np.where(np.isfinite(value), value, -np.inf)
+    model.kept["simulated spread"] = ratio
+    return ratio

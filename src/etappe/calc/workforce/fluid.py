@@ -12,7 +12,7 @@ import numpy as np
 
 from etappe.calc.workforce.arrays import UNKNOWN, Floats, of_year
 from etappe.calc.workforce.model import Model
-from etappe.calc.workforce.renewal import cohorts
+from etappe.calc.workforce.training import cohorts
 
 CAUSES = ("retired", "left", "transferred")
 

@@ -21,7 +21,7 @@ from etappe.calc.workforce.variants import Variants
 
 TINY = 1e-30
 STEP = 1e-5
-"""For central differences where posts are coupled: caps have no derivative at their edge."""
+"""For differences where posts are coupled: caps have no derivative at their edge."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,19 +84,36 @@ def share_slopes(model: Model, years: int, names: tuple[str, ...]) -> dict[str, 
     if not names:
         return {}
     if model.coupled:
-        both = [expected(model, years, _steps(model, years, names, sign * STEP, float)).share for sign in (1.0, -1.0)]
-        slopes = (both[0] - both[1]) / (2 * STEP)
+        steps = np.array([_step_inward(model, name) for name in names])
+        moved = expected(model, years, _steps(model, years, names, steps, float)).share
+        slopes = (moved - expected(model, years).share) / steps[:, None]
     else:
-        slopes = expected(model, years, _steps(model, years, names, TINY * 1j, complex)).share.imag / TINY
+        slopes = (
+            expected(model, years, _steps(model, years, names, np.full(len(names), TINY * 1j), complex)).share.imag
+            / TINY
+        )
     return dict(zip(names, np.asarray(slopes), strict=True))
 
 
-def _steps(model: Model, years: int, names: tuple[str, ...], step: complex, kind: type) -> Variants:
-    """One variant a name, with that setting moved by ``step``."""
+def _step_inward(model: Model, name: str) -> float:
+    """A step that does not leave 0 to 1."""
+    trainees = model.trainees
+    now = {
+        "hire_share": float(model.hire_share.max()),
+        "replacement": float(model.replacement.max()),
+        "unknown_share": model.unknown_share,
+        "trainee_share": 0.0 if trainees is None else trainees.share,
+        "take_over": 0.0 if trainees is None else trainees.take_over,
+    }
+    return -STEP if now.get(name, 0.0) > 1 - STEP else STEP
+
+
+def _steps(model: Model, years: int, names: tuple[str, ...], steps: Numbers, kind: type) -> Variants:
+    """One variant a name, with that setting moved by its step."""
     count, (K, *_) = len(names), model.shape
     trainees = model.trainees
     at: dict[str, Numbers] = {
-        name: np.where(np.arange(count) == place, step, 0).astype(kind) for place, name in enumerate(names)
+        name: np.where(np.arange(count) == place, steps, 0).astype(kind) for place, name in enumerate(names)
     }
     none: Numbers = np.zeros(count, dtype=kind)
     leaving: Numbers = np.ones((count, K, 2), dtype=kind)

@@ -16,8 +16,8 @@ import numpy as np
 
 from etappe.calc.workforce.arrays import UNKNOWN, A, B, Floats, Ints, of_year
 from etappe.calc.workforce.model import Model
-from etappe.calc.workforce.renewal import cohorts
 from etappe.calc.workforce.survival import Curves, curves_of, table
+from etappe.calc.workforce.training import cohorts
 
 BLOCK = 64
 """Rows multiplied at a time: small enough that the linear algebra library does not wake up more threads for them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -176,12 +177,15 @@ def _simulated(model: Model, years: int, moves: Flow, runs: int, seed: int) -> P
     found = simulate(model, years, runs, seed) if whole else None
     bounds = [_share(flow(model.having(unknown_share=share), years)) for share in (0.0, 1.0)] if model.unknown else None
     share = _share(moves)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # in the last years nobody may be left in any run
+        sd = zero if found is None else np.nanstd(found.share, axis=0, ddof=1)
     return Projection(
         years=model.start_year + np.arange(years + 1),
         group=numbers[:, A],
         others=numbers[:, B],
         share=share,
-        share_sd=zero if found is None else np.nanstd(found.share, axis=0, ddof=1),
+        share_sd=sd,
         group_sd=zero if found is None else np.std(found.group, axis=0, ddof=1),
         share_low=share if bounds is None else bounds[0],
         share_high=share if bounds is None else bounds[1],

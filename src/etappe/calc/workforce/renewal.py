@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from etappe.calc.workforce import nodes
+from etappe.calc.workforce.applied import applied
 from etappe.calc.workforce.arrays import Numbers, of_year, ratio
-from etappe.calc.workforce.model import Model, Trainees
+from etappe.calc.workforce.fluid import flow
+from etappe.calc.workforce.model import Model
 from etappe.calc.workforce.survival import Curves
+from etappe.calc.workforce.training import already_in_training, beginners
 from etappe.calc.workforce.variants import Variants
 
 CHUNK = 256
@@ -52,7 +55,7 @@ def expected(model: Model, years: int, variants: Variants | None = None) -> Expe
     Parameters
     ----------
     model
-        The workforce; one with ``pull`` promotion is not described by survival curves, see :mod:`fluid`.
+        The workforce; one with ``pull`` promotion is followed cell by cell, variant by variant, which takes longer.
     years
         Number of years, T.
     variants
@@ -66,6 +69,8 @@ def expected(model: Model, years: int, variants: Variants | None = None) -> Expe
     array([0.12  , 0.3299, 0.3334])
     """
     variants = variants or Variants()
+    if model.pull is not None:
+        return _by_flow(model, years, variants)
     source = nodes.curves_for(model, years, variants)
     spans = [(start, min(start + CHUNK, variants.size)) for start in range(0, variants.size, CHUNK)]
 
@@ -77,6 +82,15 @@ def expected(model: Model, years: int, variants: Variants | None = None) -> Expe
     with ThreadPoolExecutor(max_workers=THREADS) as pool:  # numpy lets go of the interpreter while it calculates
         parts = list(pool.map(run, spans))
     return Expected(np.concatenate([part.group for part in parts]), np.concatenate([part.others for part in parts]))
+
+
+def _by_flow(model: Model, years: int, variants: Variants) -> Expected:
+    """Where vacancies pull people up, how long somebody stays depends on everybody else: no curves describe that."""
+    people = np.empty((variants.size, years + 1, 2))
+    for at in range(variants.size):
+        moves = flow(applied(model, variants, at), years)
+        people[at] = moves.stock.sum((1, 3)) + moves.in_training
+    return Expected(people[..., 0], people[..., 1])
 
 
 def _chunk(model: Model, years: int, variants: Variants, size: int, curves: Curves) -> Expected:
@@ -170,57 +184,15 @@ def _from_training(model: Model, years: int, variants: Variants, size: int, kind
     if trainees is None:
         return entries, counted
     taken = np.full(size, trainees.take_over) if variants.take_over is None else variants.take_over
-    for ready, people in _already_in_training(trainees, years, size):
+    for ready, people in already_in_training(trainees, years, size):
         if ready.at <= years:
             entries[ready.at] += people * ready.completion * taken
         for year, left in ready.still if trainees.counted else ():
             counted[year] += people * left
-    intake = of_year(trainees.intake, years)[:, None, None] * _beginners(trainees, variants, size)
+    intake = of_year(trainees.intake, years)[:, None, None] * beginners(trainees, variants, size)
     duration = trainees.duration
     if duration <= years:
         entries[duration:] += intake[: years + 1 - duration] * trainees.completion * taken
     for since in range(1, min(duration, years + 1)) if trainees.counted else ():
         counted[since:] += intake[: years + 1 - since] * trainees.remaining(duration - since)
     return entries, counted
-
-
-def _beginners(trainees: Trainees, variants: Variants, size: int) -> Numbers:
-    """Parts of A and B among those who begin, times the multiplier of the intake: (2, V)."""
-    share = np.full(size, trainees.share)
-    if variants.trainee_share is not None:
-        share = np.where(np.isnan(variants.trainee_share), share, variants.trainee_share)
-    factor = np.ones(size) if variants.intake is None else variants.intake
-    return np.asarray(np.stack([share, 1 - share]) * factor)
-
-
-@dataclass(frozen=True)
-class Ready:
-    """When a cohort of trainees becomes staff, who completes, and which part is still in training at which year."""
-
-    at: int
-    completion: float
-    still: tuple[tuple[int, float], ...]
-
-
-def cohorts(trainees: Trainees, years: int) -> list[tuple[int, Ready, Numbers]]:
-    """Cohorts of trainees: year of beginning (negative: before the start), course, people by group (2,)."""
-    result = [
-        (ready.at - trainees.duration - 1, ready, people[:, 0])
-        for ready, people in _already_in_training(trainees, years, 1)
-    ]
-    parts, duration = _beginners(trainees, Variants(), 1)[:, 0], trainees.duration
-    for begin, intake in enumerate(of_year(trainees.intake, years)):
-        still = tuple(
-            (t, trainees.remaining(duration - (t - begin))) for t in range(begin + 1, min(begin + duration, years + 1))
-        )
-        result.append((begin, Ready(begin + duration, trainees.completion, still), parts * intake))
-    return result
-
-
-def _already_in_training(trainees: Trainees, years: int, size: int) -> list[tuple[Ready, Numbers]]:
-    found = []
-    for to_go, people in enumerate(() if trainees.in_training is None else trainees.in_training, start=1):
-        here = trainees.remaining(to_go)
-        still = tuple((t, trainees.remaining(to_go - t) / here) for t in range(min(to_go, years + 1)))
-        found.append((Ready(to_go, trainees.completion / here, still), np.repeat(people[:, None], size, axis=1)))
-    return found

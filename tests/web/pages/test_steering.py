@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -77,6 +78,13 @@ class TestTheCase:
         for role, offered in offers.items():
             context = signed_in(role).get(case.get_absolute_url()).context
             assert {name for name in FORMS if context.get(name)} == offered, role
+
+    @pytest.mark.parametrize("role", [Role.OWNER, Role.COORDINATOR, Role.DECIDER])
+    def test_every_field_has_an_id_of_its_own(
+        self, here: Inhabited, signed_in: SignIn, case: Deviation, role: Role
+    ) -> None:
+        ids = re.findall(r'\bid="([^"]+)"', text_of(signed_in(role).get(case.get_absolute_url())))
+        assert len(ids) == len(set(ids))
 
     def test_whoever_does_not_decide_reads_who_does(self, here: Inhabited, signed_in: SignIn, case: Deviation) -> None:
         page = text_of(signed_in(Role.COORDINATOR).get(case.get_absolute_url()))
@@ -270,7 +278,7 @@ class TestHeute:
             for decision in Decision.objects.filter(papers__isnull=True):
                 attach_paper(actor=here.town.actor(Role.COORDINATOR), decision=decision, paper=here.things.paper)
         assert not [said for said in self.cards(here, signed_in(Role.DECIDER)) if "wartet auf Ihre" in said]
-        assert not [said for said in self.cards(here, signed_in(Role.COORDINATOR)) if "Drucksache" in said]
+        assert not [said for said in self.cards(here, signed_in(Role.COORDINATOR)) if "noch keine Drucksache" in said]
 
 
 def test_a_page_takes_the_same_queries_however_long_the_list(

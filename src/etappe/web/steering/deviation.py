@@ -92,11 +92,12 @@ def _offers(request: TenantRequest, deviation: Deviation, undecided: bool) -> di
         "cause_initial": deviation.cause,
     }
     if may["explain"]:
-        form = ExplainForm.within(request, address(deviation, "explain"), initial={"cause": deviation.cause})
-        offered["explain_form"] = form
+        offered["explain_form"] = ExplainForm.within(
+            request, address(deviation, "explain"), initial={"cause": deviation.cause}, auto_id="id_explain_%s"
+        )
     if may["advise"]:
         offered["option_form"] = OptionForm.within(
-            request, address(deviation, "option_add"), actor=actor, measure=measure
+            request, address(deviation, "option_add"), actor=actor, measure=measure, auto_id="id_option_%s"
         )
     for name in ("hand_up", "withdraw"):
         if offered[f"may_{name}"]:

@@ -28,7 +28,7 @@ OF_A_CASE = by_button("steering:deviation", "pk")
 @OF_A_CASE
 def explanation(request: TenantRequest, pk: int) -> HttpResponse:
     """Take what the owner says."""
-    deviation, form = find(request, pk), ExplainForm(request.POST)
+    deviation, form = find(request, pk), ExplainForm(request.POST, auto_id="id_explain_%s")
     DeviationPolicy.require(request.actor, "explain", deviation)
 
     def act() -> object:
@@ -51,7 +51,7 @@ def option_add(request: TenantRequest, pk: int) -> HttpResponse:
     """Add a possibility."""
     deviation = find(request, pk)
     DeviationPolicy.require(request.actor, "advise", deviation)
-    form = OptionForm(request.POST, actor=request.actor, measure=deviation.measure)
+    form = OptionForm(request.POST, actor=request.actor, measure=deviation.measure, auto_id="id_option_%s")
 
     def act() -> object:
         given = form.cleaned_data

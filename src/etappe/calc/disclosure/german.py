@@ -39,6 +39,8 @@ _SENTENCES: dict[str, str] = {
     "unter sensitive nur die heiklen Dimensionen, oder setzen Sie unter [attacker] insiders = false.",
     "UnprotectableError": "{cells} geschützte Zellen lassen sich nicht verbergen, auch wenn alles Erlaubte "
     "zurückgehalten wird. Es wurde nichts geschrieben. Gröbere Gruppen oder die Cell-Key-Methode helfen.",
+    "NoProofError": "Für {cells} geschützte Zellen fand sich in vertretbarer Zeit kein Schutz. Es wurde nichts "
+    "geschrieben. Gröbere Gruppen oder die Cell-Key-Methode helfen.",
     "TimeLimitError": "Die Zeit hat nicht gereicht, um ein sicheres Muster zu beweisen. Es wurde nichts geschrieben. "
     "Mehr Zeit (--time-limit), gröbere Gruppen oder die Cell-Key-Methode helfen.",
     "TooManyCellsError": "Die Tabellen haben {cells} Zellen. Zellen zurückzuhalten bräuchte dafür geschätzt "

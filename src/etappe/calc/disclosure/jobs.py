@@ -30,7 +30,7 @@ Secret = Callable[[], bytes]
 MOST_CELLS = 250_000
 """Cells with margins up to which suppression and rounding are attempted."""
 
-_KNOWN_CELLS, _KNOWN_SECONDS, _KNOWN_GIGABYTES = 72_540, 600.0, 1.0
+_KNOWN_CELLS, _KNOWN_SECONDS, _KNOWN_GIGABYTES = 72_540, 100.0, 1.5
 """A table of this size takes about this long; time grows with the square of the cells, memory with the cells."""
 
 

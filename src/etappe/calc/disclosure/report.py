@@ -115,7 +115,12 @@ def _optimum(result: Protected) -> list[str]:
     if found.proven_optimal or found.objective - found.lower_bound < _WEIGHT_OF_NOTHING:
         return ["Weniger geht nicht: Das Muster ist nachweislich das kleinste.", ""]
     bound = f" Bewiesen ist, dass mindestens {number(found.lower_bound)} nötig sind." if found.lower_bound else ""
-    return [f"Das Muster ist gut, aber nicht als kleinstes bewiesen.{bound}", ""]
+    resorts = (
+        " Für einzelne Zellen fand sich in vertretbarer Zeit nur ein grober Schutz: Dort fehlen ganze Aufgliederungen."
+        if found.resorts
+        else ""
+    )
+    return [f"Das Muster ist gut, aber nicht als kleinstes bewiesen.{bound}{resorts}", ""]
 
 
 def _why_safe(result: Protected) -> list[str]:
@@ -130,7 +135,7 @@ def _why_safe(result: Protected) -> list[str]:
         "",
         "- Eine Prüfung, die mit dem Aufbau des Musters nichts gemeinsam hat, greift alle Tabellen zusammen an. Sie "
         "findet zu jeder geschützten Zelle Tabellen, die zu allem Veröffentlichten passen und weit genug "
-        "auseinanderliegen.",
+        "auseinanderliegen. Was der Aufbau dafür vorschlägt, rechnet sie selbst nach.",
         *([insiders] if certificate.attacker.insiders else []),
         *([f"- {number(earlier)} Werte aus früheren Veröffentlichungen sind eingerechnet."] if earlier else []),
         f"- Aufbau und Prüfung dauerten {number(result.seconds, 1)} Sekunden.",

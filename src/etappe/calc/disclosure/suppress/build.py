@@ -36,6 +36,8 @@ class Suppression:
         Secondary cell → the protected cells whose proofs need it.
     moves
         The changes of the cells, one a row, that the pattern's builder takes for its proofs.
+    resorts
+        Protected cells for which whole breakdowns had to be withheld, as nothing less was found in reasonable time.
     method
         How it was built.
     """
@@ -46,6 +48,7 @@ class Suppression:
     proven_optimal: bool
     guards: dict[int, tuple[int, ...]]
     moves: csr_array
+    resorts: tuple[int, ...]
     method: Literal["exact", "large"]
 
 
@@ -128,6 +131,7 @@ def _result(
         proven_optimal=objective <= bound + 1e-6,
         guards=guards(proofs),
         moves=proofs.changes(universe.size),
+        resorts=tuple(problem.cells[problem.targets[list(proofs.resorts)]].tolist()),
         method=method,
     )
 

@@ -31,6 +31,7 @@ CHEAP = 0.2
 """Columns that cost no more than this are tried in integer programmes before all others."""
 
 ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
+IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
@@ -85,10 +86,19 @@ class Flows:
         Steps of the simplex method after which a move counts as not found; 0 for no limit.
     clock
         When to stop; a move that is not found by then counts as not found.
+    nodes
+        Nodes of an integer programme among all columns after which a move counts as not found; 0 for no limit.
+
+    Attributes
+    ----------
+    gave_up
+        Whether a limit has ever ended a search among all columns without an answer.
     """
 
-    def __init__(self, problem: Problem, columns: Ints, limit: int = 0, clock: Clock | None = None) -> None:
-        self.problem, self.clock = problem, clock
+    def __init__(
+        self, problem: Problem, columns: Ints, limit: int = 0, clock: Clock | None = None, nodes: int = 0
+    ) -> None:
+        self.problem, self.clock, self.nodes, self.gave_up = problem, clock, nodes, False
         groups = contract(problem.matrix[:, columns])
         self.size = groups.size
         self.group, self.sign = np.full(problem.size, -1, dtype=np.int64), np.zeros(problem.size, dtype=np.int64)
@@ -180,7 +190,7 @@ class Flows:
             raw = raw if again is None else again
             support |= np.abs(raw) > WHOLE
         for among in (support, support | (price <= CHEAP), np.ones_like(support))[: effort + 1]:
-            if (whole := self._integer_programme(among, 0 if among.all() else NODES)) is not None:
+            if (whole := self._integer_programme(among, self.nodes if among.all() else NODES)) is not None:
                 return whole
         return None
 
@@ -214,6 +224,7 @@ class Flows:
         highs.setOptionValue("mip_max_nodes", nodes or highspy.kHighsIInf)
         self._kinds(highspy.HighsVarType.kInteger)
         raw = self._run()
+        self.gave_up |= raw is None and bool(among.all()) and self.highs.getModelStatus() not in IMPOSSIBLE
         self._kinds(highspy.HighsVarType.kContinuous)
         highs.changeColsBounds(count, self.every, *bounds)
         return None if raw is None else np.rint(raw).astype(np.int64)

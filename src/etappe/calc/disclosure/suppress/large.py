@@ -6,13 +6,14 @@ import numpy as np
 
 from etappe.calc.disclosure.suppress.clock import Clock
 from etappe.calc.disclosure.suppress.construct import Constructor
-from etappe.calc.disclosure.suppress.errors import TimeLimitError, UnprotectableError
+from etappe.calc.disclosure.suppress.errors import NoProofError, TimeLimitError, UnprotectableError
 from etappe.calc.disclosure.suppress.flows import Finder, Flows
 from etappe.calc.disclosure.suppress.guide import Guide
 from etappe.calc.disclosure.suppress.neighbourhoods import Neighbourhoods
 from etappe.calc.disclosure.suppress.problem import Ints, Problem
 from etappe.calc.disclosure.suppress.products import Products, fits
 from etappe.calc.disclosure.suppress.proofs import Proofs
+from etappe.calc.disclosure.suppress.raises import Raises
 from etappe.calc.disclosure.suppress.removal import Remover, by_use
 from etappe.calc.disclosure.tables import Universe
 
@@ -34,6 +35,9 @@ LAST = 500
 YIELD = 0.02
 """Share of these that must have gone."""
 
+THOROUGH = 2_000
+"""Nodes of an integer programme over all columns after which a cell is left to the last resort."""
+
 
 def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) -> Proofs:
     """Build a safe pattern with its proofs.
@@ -42,6 +46,8 @@ def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) 
     ------
     UnprotectableError
         If a cell stays disclosed even with everything withheld.
+    NoProofError
+        If it stays open whether it does.
     TimeLimitError
         If the time runs out first.
     """
@@ -53,18 +59,48 @@ def construct(problem: Problem, universe: Universe, guide: Guide, clock: Clock) 
         waiting = _protect(builder, Neighbourhoods(problem, universe, everything), waiting, 0, clock)
     if problem.size > WIDE and fits(universe):
         waiting = _protect(builder, Products(problem, universe, everything), waiting, 0, clock)
-    lost = waiting
-    for effort in (1, 2):
-        if lost:
-            lost = _protect(builder, Flows(problem, everything, clock=clock), lost, effort, clock)
-    if lost:
-        cells = problem.cells[problem.targets[np.array(lost)]]
-        raise UnprotectableError(
-            f"{cells.size} protected cell(s) stay disclosed even if everything that may be withheld is withheld. "
-            "Use coarser groups or the cell-key method.",
-            cells=tuple(cells.tolist()),
-        )
+    for effort in (1, 2) if problem.size <= PROGRAMMED else ():
+        waiting = _programmed(builder, waiting, effort, clock)
+    if waiting:
+        tried, waiting = waiting, _protect(builder, Raises(problem, universe), waiting, 0, clock)
+        proofs.resorts = tuple(sorted(set(tried) - set(waiting)))
+    if waiting and problem.size > PROGRAMMED:
+        waiting = _programmed(builder, waiting, 2, clock)
+    if waiting:
+        _refuse(builder, waiting, clock)
     return proofs
+
+
+def _programmed(builder: Constructor, targets: list[int], effort: int, clock: Clock) -> list[int]:
+    if not targets:
+        return []
+    problem = builder.proofs.problem
+    flows = Flows(problem, np.arange(problem.size), clock=clock, nodes=THOROUGH)
+    return _protect(builder, flows, targets, effort, clock)
+
+
+def _refuse(builder: Constructor, targets: list[int], clock: Clock) -> None:
+    """Say of cells for which all has been tried whether they cannot be protected, or that this stays open.
+
+    Raises
+    ------
+    UnprotectableError, NoProofError
+    """
+    problem = builder.proofs.problem
+    flows = Flows(problem, np.arange(problem.size), clock=clock, nodes=THOROUGH)
+    _protect(builder, flows, targets[:1], 2, clock)
+    cells = tuple(problem.cells[problem.targets[np.array(targets)]].tolist())
+    if flows.gave_up:
+        raise NoProofError(
+            f"For {len(cells)} protected cell(s) no proof was found in reasonable time, and none that they cannot be "
+            "protected: nothing can be published. Use coarser groups or the cell-key method.",
+            cells=cells,
+        )
+    raise UnprotectableError(
+        f"{len(cells)} protected cell(s) stay disclosed even if everything that may be withheld is withheld. "
+        "Use coarser groups or the cell-key method.",
+        cells=cells,
+    )
 
 
 def _protect(builder: Constructor, flows: Finder, targets: list[int], effort: int, clock: Clock) -> list[int]:

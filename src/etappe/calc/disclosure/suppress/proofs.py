@@ -33,7 +33,13 @@ class Lack:
 
 
 class Proofs:
-    """A growing pool of moves and what it proves."""
+    """A growing pool of moves and what it proves.
+
+    Attributes
+    ----------
+    resorts
+        Targets that only the last resort could prove: withholding whole breakdowns.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -41,6 +47,7 @@ class Proofs:
         self.number[problem.targets] = np.arange(problem.targets.size)
         self.moves: dict[int, Move] = {}
         self.next = 0
+        self.resorts: tuple[int, ...] = ()
         self.by_target: list[dict[int, tuple[int, int]]] = [{} for _ in problem.targets]
         self.by_column: list[set[int]] = [set() for _ in range(problem.size)]
         self.users = np.zeros(problem.size, dtype=np.int64)

@@ -29,7 +29,7 @@ def test_the_office_prepares_the_department_decides_the_public_reads(visits: Vis
 
     desk.goto(address)
     expect(desk.get_by_role("article").filter(has_text=REASON)).to_contain_text("Dezernat III")
-    desk.get_by_text("Drucksache zuordnen").click()
+    desk.locator("summary", has_text="Drucksache zuordnen").click()
     paper = desk.get_by_label("Drucksache").locator("option", has_text="26-0498").get_attribute("value")
     desk.get_by_label("Drucksache").select_option(paper)
     desk.get_by_role("button", name="Drucksache zuordnen").click()

@@ -33,6 +33,7 @@ LISTS = (
     "programmes/integrationsprogramm/goals",
     "measures",
     "reports",
+    "steering-reports",
     "deviations",
     "decisions",
     "tasks",

@@ -39,7 +39,17 @@ SPEAKERS = {Role.COORDINATOR, Role.OWNER, Role.DECIDER}
 WRITERS |= dict.fromkeys({"explain_deviation", "add_option", "remove_option", "finish_task", "reopen_task"}, SPEAKERS)
 WRITERS |= {"hand_up_deviation": {Role.COORDINATOR, Role.DECIDER}, "decide": {Role.DECIDER}}
 
-INTERNAL = {"get_deviation", "get_decision", "get_version", "list_findings", "get_round", "get_request"}
+REPORTS = {"change_steering_report", "release_steering_report"}
+WRITERS |= {
+    "add_statement": {Role.COORDINATOR, Role.PROVIDER},
+    "hand_in_statement": {Role.PROVIDER},
+    "answer_statement_point": SPEAKERS,
+}
+
+INTERNAL = {
+    "get_steering_report", "get_deviation", "get_decision", "get_version", "list_findings", "get_round",
+    "get_request",
+}  # fmt: skip
 """Routes that read what only the administration sees."""
 
 ROUNDS = {"change_round", "open_round", "cancel_round", "close_round", "add_correction"}
@@ -47,11 +57,25 @@ REQUESTS = {
     "address_request", "confirm_reply", "finish_request", "accept_request", "return_request", "freeze_reply",
     "send_new_link", "revoke_link", "pass_request_on",
 }  # fmt: skip
-UNSEEN = {"attach_paper", *CASES, *TICKS, "correct_finding", "read_version_again", *ROUNDS, *REQUESTS}
+UNSEEN = {
+    "attach_paper",
+    "answer_statement_point",
+    *REPORTS,
+    *CASES,
+    *TICKS,
+    "correct_finding",
+    "read_version_again",
+    *ROUNDS,
+    *REQUESTS,
+}
 """Routes that write to what only the administration sees: for others it is not there."""
 
+OWN = {"hand_in_statement"}
+"""Routes that write to what its association alone sees."""
 
 OTHERS = {
+    "hand_in_statement": {"statements": "own_statements"},
+    "conclude_statement": {"statements": "ready_statements"},
     "record_committee_decision": {"deviations": "committee_deviations"},
     "reopen_task": {"tasks": "done_tasks"},
     "open_round": {"rounds": "draft_rounds"},
@@ -99,6 +123,13 @@ def _bodies(ids: Ids) -> dict[str, Any]:
         "add_session": {"when": "Juni 2027"},
         "add_statement": {"title": "Zweite", "author": ids["organisation"], "when": "2027"},
         "add_statement_point": {"title": "Schule", "text": "Kleinere Klassen."},
+        "hand_in_statement": None,
+        "assign_statement_point": {"unit": ids["unit"]},
+        "answer_statement_point": {"text": "120 Plätze kommen hinzu.", "consequence": "adopted"},
+        "conclude_statement": None,
+        "begin_steering_report": {"round": ids["closed_rounds"], "title": "Steuerungsbericht"},
+        "change_steering_report": {"summary": "Es geht voran."},
+        "release_steering_report": None,
         "add_concept": {"title": "Zweites Konzept"},
         "change_concept": {"title": "Anders genannt"},
         "read_version_again": None,
@@ -132,11 +163,16 @@ def _bodies(ids: Ids) -> dict[str, Any]:
         "withdraw_deviation": {"reason": "Der Raum ist da."},
         "decide": {"course": "correct", "new_deadline": "2029", "reason": "Der Umbau braucht Zeit."},
         "record_committee_decision": {
-            "course": "continue", "reason": "Wie beschlossen.", "resolution": ids["resolutions"],
+            "course": "continue",
+            "reason": "Wie beschlossen.",
+            "resolution": ids["resolutions"],
         },
         "attach_paper": {"paper": ids["papers"]},
         "add_task": {
-            "resolution": ids["resolutions"], "title": "Berichten", "unit": ids["unit"], "due": "2027-12-31",
+            "resolution": ids["resolutions"],
+            "title": "Berichten",
+            "unit": ids["unit"],
+            "due": "2027-12-31",
         },
         "finish_task": {"note": "Bericht liegt vor."},
         "reopen_task": None,
@@ -163,9 +199,7 @@ def _bodies(ids: Ids) -> dict[str, Any]:
 def _address(route: Route, ids: Ids) -> str:
     """Fill in the path: ``/measures/{pk}`` with the measure, ``/milestones/{milestone}`` with the milestone."""
     names = OTHERS.get(route.name, {})
-    return re.sub(
-        r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[names.get(found[1], found[1])]}", route.path
-    )
+    return re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[names.get(found[1], found[1])]}", route.path)
 
 
 def _call(caller: Caller, route: Route, ids: Ids) -> Any:
@@ -207,7 +241,7 @@ def _done(route: Route) -> int:
     if route.method == "delete":
         return 204
     changes = {"merge_recommendations", "decide_recommendation", "report_measure", "release_report"}
-    changes |= TICKS | STEPS
+    changes |= TICKS | STEPS | OWN | {"conclude_statement", "release_steering_report"}
     changes |= (ROUNDS | REQUESTS) - {"add_correction"}
     return 201 if route.method == "post" and route.name not in {*changes, "read_version_again"} else 200
 
@@ -220,7 +254,9 @@ def _expected(route: Route, role: Role | None) -> int:
         return 401
     if role in WRITERS.get(route.name, {Role.COORDINATOR}):
         return _done(route)
-    return 404 if route.name in UNSEEN and not inside else 403
+    if (route.name, role) == ("add_statement_point", Role.PROVIDER):
+        return 409  # their own, and handed in already
+    return 404 if route.name in OWN or (route.name in UNSEEN and not inside) else 403
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
@@ -235,7 +271,7 @@ def test_a_coordinator_of_another_town_is_a_visitor_who_may_not_write(town: Town
     expected = {
         route.name: 200
         if route.method == "get" and route.name not in INTERNAL
-        else 404 if route.name in INTERNAL | UNSEEN else 403
+        else 404 if route.name in INTERNAL | UNSEEN | OWN else 403
         for route in ROUTES
     }  # fmt: skip
     assert _statuses(stranger, ids) == expected

@@ -30,6 +30,7 @@ from etappe.domain.rounds.actions.rounds import close_round, create_round, open_
 from etappe.domain.rounds.links import link_token
 from etappe.domain.rounds.models import Round
 from etappe.interop.fuzzy_dates import parse_fuzzy_date
+from support.reporting import furnish_reports
 from support.steering import furnish_a_case, furnish_steering
 from support.town import Town, build_programme
 
@@ -95,6 +96,7 @@ def _one_of_each(town: Town, programme: Any, turn: int, is_public: bool) -> Ids:
     return {
         **_rounds(town, programme, turn),
         **(furnish_steering(town, measure) if turn == 0 else furnish_a_case(town, measure)),
+        **furnish_reports(town, point, is_public=is_public),
         "programmes": programme.slug,
         "papers": paper.pk,
         "committees": committee.pk,

@@ -19,8 +19,13 @@ from etappe.domain.publication.chain import (
     way_of_measure,
     ways_of_recommendation,
 )
+from etappe.domain.rounds.models import Round
+from etappe.domain.steering.models import Decision, Deviation
 from etappe.web.components import Crumb, Stage
 from etappe.web.door import PUBLIC, TenantRequest, page
+
+INSIDE = (Deviation, Decision, Round)
+"""What has a page for the administration alone."""
 
 
 def stages(request: TenantRequest, links: Iterable[Link]) -> list[Stage]:
@@ -32,7 +37,7 @@ def stages(request: TenantRequest, links: Iterable[Link]) -> list[Stage]:
 
 
 def _address(request: TenantRequest, obj: Model | None) -> str:
-    if obj is None:
+    if obj is None or (isinstance(obj, INSIDE) and not request.actor.is_staff):
         return ""
     if isinstance(obj, Finding):
         return reverse("chain:sentence", args=[request.municipality.slug, obj.pk])

@@ -242,6 +242,7 @@ def answer(request: TenantRequest, pk: int, number: int) -> HttpResponse:
     found: PointAnswer | None = PointAnswer.objects.select_related("point__statement").filter(point=point).first()
     if found is None:
         return redirect("participation:assign", request.municipality.slug, pk, number)
+    PointAnswerPolicy.require(request.actor, "change", found)
     initial = {name: getattr(found, name) for name in ("text", "consequence", "due", "version")}
     form = AnswerForm(posted_or_kept(request), initial=initial)
     if request.method == "POST" and form.is_valid():

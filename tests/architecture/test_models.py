@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def models() -> list[type[Model]]:
 
 def owned() -> list[type[Model]]:
     return [model for model in models() if issubclass(model, TenantOwned)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def all_policies() -> None:
+    """Load every module of policies, also where nothing else has asked for it."""
+    for file in (SOURCE / "domain").glob("*/policies.py"):
+        import_module(f"etappe.domain.{file.parent.name}.policies")
 
 
 def policies(root: type = Policy) -> set[type[Policy]]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django_scopes import scope
 
-from etappe.demo.files import Entry, fuzzy, toml
+from etappe.demo.files import Entry, toml, when
 from etappe.demo.places import Place
 from etappe.domain.council.models import Paper
 from etappe.domain.participation.actions.statements import (
@@ -49,11 +49,10 @@ def load_answers(place: Place) -> Statement:
         actor=place.coordinator,
         author=author,
         title=about["title"],
-        when=fuzzy(about["when"]),
+        when=when(about),
         concept=ConceptPaper.objects.first(),
         summary=about["summary"],
         is_public=True,
-        source=about["source"],
         is_example=True,
     )
     for entry in data["point"]:
@@ -70,7 +69,7 @@ def _answer(place: Place, statement: Statement, entry: Entry) -> None:
     change_answer(
         actor=actor,
         answer=answer,
-        changes={"text": entry["answer"], "consequence": entry["consequence"], "due": entry.get("due")},
+        changes={"text": entry["answer"], "consequence": entry["consequence"], "due": entry.get("examined_until")},
     )
 
 

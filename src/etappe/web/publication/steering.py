@@ -32,6 +32,7 @@ from etappe.render.errors import RenderError
 from etappe.web.components import Crumb
 from etappe.web.door import PUBLIC, STAFF, TenantRequest, page, roles
 from etappe.web.editing import ActionForm, posted_or_kept
+from etappe.web.numbers import whole
 from etappe.web.publication.files import MEDIA_TYPES, grouped
 
 EDITING = roles(Role.COORDINATOR)
@@ -108,7 +109,7 @@ def home(request: TenantRequest) -> HttpResponse:
 @page(EDITING)
 def begin(request: TenantRequest) -> HttpResponse:
     """Begin a report."""
-    wanted = RoundPolicy.queryset(request.actor).filter(pk=request.GET.get("abfrage") or None).first()
+    wanted = RoundPolicy.queryset(request.actor).filter(pk=whole(request.GET.get("abfrage", ""))).first()
     form = BeginForm(posted_or_kept(request), initial={"round": wanted})
     if request.method == "POST" and form.is_valid():
         given = form.changes

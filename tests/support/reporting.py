@@ -20,8 +20,8 @@ def inhabit_reports(here: Any) -> None:
     """Add a draft and a released steering report, a statement its association still writes, a point with an office."""
     town, things = here.town, here.things
     actor, provider = town.actor(Role.COORDINATOR), town.actor(Role.PROVIDER)
-    things.steering_report = begin_steering_report(actor=actor, round=things.round, title="Steuerungsbericht")
-    begun = begin_steering_report(actor=actor, round=things.closed_round, title="Steuerungsbericht 2026")
+    things.steering_report = begin_steering_report(actor=actor, round=things.round, title="Bericht")
+    begun = begin_steering_report(actor=actor, round=things.closed_round, title="Bericht 2026")
     things.released_report = release_steering_report(actor=actor, report=begun, now=RELEASED)
     things.own_statement = create_statement(
         actor=provider, author=town.association, title="In Arbeit", when=parse_fuzzy_date("2026")

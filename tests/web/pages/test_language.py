@@ -41,7 +41,16 @@ GERMAN_BY_DESIGN = {
 NAMES = {"Etappe", "Deutsch"}
 """The product and the language switch; "Etappe" is also the word for a stage."""
 
-CONTENT = {"Bericht", "Beirat", "Konferenz", "Stellungnahme", "Meilensteine"}
+CONTENT = {
+    "Bericht",
+    "Vorlage",
+    "Beirat",
+    "Konferenz",
+    "Stellungnahme",
+    "Meilensteine",
+    "Der Bericht wird zur Kenntnis genommen.",
+    "Der Bericht selbst hat keine finanziellen Auswirkungen.",
+}
 """Messages that are also a name someone in the town has given, or a heading of a spreadsheet that came back."""
 
 SignIn = Callable[..., Client]

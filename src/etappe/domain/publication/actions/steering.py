@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from etappe.domain.audit.recording import act
 from etappe.domain.kernel.actor import Actor, visitor
 from etappe.domain.kernel.errors import Invalid
+from etappe.domain.kernel.language import official_language
 from etappe.domain.publication.models import Report, SteeringReport
 from etappe.domain.publication.policies import SteeringReportPolicy
 from etappe.domain.publication.steering_content import frozen_content, print_frozen, steering_content
@@ -27,14 +28,15 @@ def begin_steering_report(
     is_example: bool = False,
 ) -> SteeringReport:
     """Begin a report on `round`; its figures follow the round until it is released."""
-    report = SteeringReport(
-        municipality=round.municipality,
-        round=round,
-        title=title,
-        resolution_draft=_("Der Bericht wird zur Kenntnis genommen."),
-        financial_effects=_("Der Bericht selbst hat keine finanziellen Auswirkungen."),
-        is_example=is_example,
-    )
+    with official_language():  # a council reads these words
+        report = SteeringReport(
+            municipality=round.municipality,
+            round=round,
+            title=title,
+            resolution_draft=_("Der Bericht wird zur Kenntnis genommen."),
+            financial_effects=_("Der Bericht selbst hat keine finanziellen Auswirkungen."),
+            is_example=is_example,
+        )
     with act(actor, allowed_by=SteeringReportPolicy, to="create", on=None) as record:
         return record.create("steering_report.begun", report)
 

@@ -40,6 +40,7 @@ WRITERS |= dict.fromkeys({"explain_deviation", "add_option", "remove_option", "f
 WRITERS |= {"hand_up_deviation": {Role.COORDINATOR, Role.DECIDER}, "decide": {Role.DECIDER}}
 
 REPORTS = {"change_steering_report", "release_steering_report"}
+WRITERS |= {"put_council_source": {Role.ADMIN}}
 WRITERS |= {
     "add_statement": {Role.COORDINATOR, Role.PROVIDER},
     "hand_in_statement": {Role.PROVIDER},
@@ -47,7 +48,8 @@ WRITERS |= {
 }
 
 INTERNAL = {
-    "get_steering_report", "get_deviation", "get_decision", "get_version", "list_findings", "get_round",
+    "get_council_source", "get_steering_report",
+    "get_deviation", "get_decision", "get_version", "list_findings", "get_round",
     "get_request",
 }  # fmt: skip
 """Routes that read what only the administration sees."""
@@ -58,6 +60,7 @@ REQUESTS = {
     "send_new_link", "revoke_link", "pass_request_on",
 }  # fmt: skip
 UNSEEN = {
+    "start_reading",
     "attach_paper",
     "answer_statement_point",
     *REPORTS,
@@ -69,6 +72,9 @@ UNSEEN = {
     *REQUESTS,
 }
 """Routes that write to what only the administration sees: for others it is not there."""
+
+REFERRING = {"begin_steering_report"}
+"""Routes whose body names something only the administration sees: for others that is no number of anything."""
 
 OWN = {"hand_in_statement"}
 """Routes that write to what its association alone sees."""
@@ -117,6 +123,8 @@ def _bodies(ids: Ids) -> dict[str, Any]:
         "add_paper": {"number": "DS 08-0105/1", "title": "Bericht", "kind": "notice"},
         "change_paper": {"title": "Neuer Betreff"},
         "add_consultation": {"committee": ids["committees"], "part": "notes"},
+        "put_council_source": {"address": "https://ris.invalid/oparl/body/1"},
+        "start_reading": None,
         "add_stage": {"title": "Anfang", "text": "Der Rat beschließt.", "when": "Frühjahr 2005"},
         "add_conference": {"title": "Zweite Konferenz", "when": "2009/2010"},
         "add_group": {"theme": "Arbeit"},
@@ -240,6 +248,8 @@ def ids(town: Town) -> Ids:
 def _done(route: Route) -> int:
     if route.method == "delete":
         return 204
+    if route.name == "start_reading":
+        return 202  # it goes on in the background
     changes = {"merge_recommendations", "decide_recommendation", "report_measure", "release_report"}
     changes |= TICKS | STEPS | OWN | {"conclude_statement", "release_steering_report"}
     changes |= (ROUNDS | REQUESTS) - {"add_correction"}
@@ -254,6 +264,8 @@ def _expected(route: Route, role: Role | None) -> int:
         return 401
     if role in WRITERS.get(route.name, {Role.COORDINATOR}):
         return _done(route)
+    if route.name in REFERRING and not inside:
+        return 422
     if (route.name, role) == ("add_statement_point", Role.PROVIDER):
         return 409  # their own, and handed in already
     return 404 if route.name in OWN or (route.name in UNSEEN and not inside) else 403
@@ -271,7 +283,7 @@ def test_a_coordinator_of_another_town_is_a_visitor_who_may_not_write(town: Town
     expected = {
         route.name: 200
         if route.method == "get" and route.name not in INTERNAL
-        else 404 if route.name in INTERNAL | UNSEEN | OWN else 403
+        else 404 if route.name in INTERNAL | UNSEEN | OWN else 422 if route.name in REFERRING else 403
         for route in ROUTES
     }  # fmt: skip
     assert _statuses(stranger, ids) == expected

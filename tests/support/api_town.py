@@ -41,6 +41,10 @@ def furnish(town: Town, *, is_public: bool = True, times: int = 1) -> Ids:
     """Fill ``town``; return the ids of one object of each kind. ``times``: how many rows each list gets."""
     programme = build_programme(town, is_public=is_public)
     ids: Ids = {}
+    with town.scope():
+        council.set_council_source(
+            actor=town.actor(Role.ADMIN), municipality=town.municipality, address="https://ris.invalid/oparl/body/1"
+        )
     for turn in range(times):
         with town.scope():
             ids |= _one_of_each(town, programme, turn, is_public)

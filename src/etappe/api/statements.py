@@ -132,7 +132,7 @@ def get_statement(here: Here, pk: Id) -> StatementInFull:
 
 
 @writes(router, "post", "/statements", status=201)
-def create_statement(here: Here, body: StatementIn) -> StatementInFull:
+def add_statement(here: Here, body: StatementIn) -> StatementInFull:
     """Begin a statement."""
     references = {"author": OrganisationPolicy, "concept": ConceptPaperPolicy, "paper": PaperPolicy}
     made = actions.create_statement(actor=here.actor, **here.values(body, references))

@@ -37,6 +37,9 @@ GERMAN_BY_DESIGN = {
     "office:events",  # records keep the words they were written in
     "rounds:prepare",  # shows the letter, which is sent in German
     "rounds:mails",  # lists the letters by their subjects
+    "post:home",  # so does the outbox of all letters,
+    "post:mail",  # which keep the language they were written in
+    "post:html",
 }
 NAMES = {"Etappe", "Deutsch"}
 """The product and the language switch; "Etappe" is also the word for a stage."""

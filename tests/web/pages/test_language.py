@@ -53,6 +53,7 @@ CONTENT = {
     "Meilensteine",
     "Der Bericht wird zur Kenntnis genommen.",
     "Der Bericht selbst hat keine finanziellen Auswirkungen.",
+    "zur Entscheidung vorgelegt",  # why a case was handed up stands in the record, in the language of records
 }
 """Messages that are also a name someone in the town has given, or a heading of a spreadsheet that came back."""
 

@@ -18,7 +18,10 @@ from support.browsing import DESK, PHONE, SMALL_PHONE, TOWN, Visits
 AXE = Axe()
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 EXAMPLES_OF_A_KIND = 1
-DOWNLOADS = re.compile(r"/(export|original|befund\.csv|api)(/|$)|/berichte/\d+/$")
+DOWNLOADS = re.compile(
+    r"/(export|original|befund\.csv|api|ansehen|herunterladen|anlage|dateien)(/|$)"
+    r"|/berichte/\d+/$|\.ics$|/post/\d+/html/$"  # a mail as it came: shown within the page of the mail
+)
 ELSEWHERE = re.compile(r"^/kommune/(?!musterhafen/)[^/]+/.")
 CHECKED: defaultdict[str, set[str]] = defaultdict(set)
 """Which parts have been looked at on pages of each kind, whoever had them open."""
@@ -56,6 +59,7 @@ FITS = """() => {
 
 def kind_of(path: str) -> str:
     """Return the address with every number and name of an object taken out: pages of one kind share it."""
+    path = re.sub(r"/(antwort|abbestellen)/[^/]+", r"/\1/T", path)
     path = re.sub(r"/\d+", "/N", path)
     path = re.sub(r"^/kommune/[^/]+", "/kommune/X", path)
     path = re.sub(r"^/buendnis/[^/]+", "/buendnis/X", path)

@@ -109,7 +109,7 @@ def left_in_german(page: str) -> set[str]:
     pieces = set(Read(page).pieces) - CONTENT - NAMES - SAID_IN_ENGLISH
     whole = {piece for piece in pieces if piece in GERMAN}
     within = {part for parts in GERMAN.values() for part in parts if any(part in piece for piece in pieces)}
-    return whole | within
+    return (whole | within) - CONTENT
 
 
 def shown(client: Client, page: Page) -> str:

@@ -146,10 +146,10 @@ def test_other_offices_do_not_answer_for_it(here: Inhabited, signed_in: SignIn, 
 def test_answers_go_out_together_once_all_are_there(here: Inhabited, signed_in: SignIn, handed_in: Statement) -> None:
     office, provider = signed_in(Role.COORDINATOR), signed_in(Role.PROVIDER)
     page = text_of(office.get(handed_in.get_absolute_url()))
-    assert "1 Punkt wartet noch auf Antwort und Folge." in page
+    assert "1 Punkt wartet noch auf Antwort und Konsequenz." in page
     assert "Antworten herausgeben" not in page
     refused = office.post(url(here, "conclude", handed_in.pk), follow=True)
-    assert "Noch ohne Antwort oder Folge: Punkt 1." in text_of(refused)
+    assert "Noch ohne Antwort oder Konsequenz: Punkt 1." in text_of(refused)
     answer_in_full(here, office, handed_in)
     assert "120 Plätze kommen hinzu." not in text_of(provider.get(handed_in.get_absolute_url()))
     page = text_of(office.post(url(here, "conclude", handed_in.pk), follow=True))

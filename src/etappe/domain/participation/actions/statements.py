@@ -103,7 +103,7 @@ def conclude_statement(*, actor: Actor, statement: Statement, now: datetime) -> 
     points = statement.points.select_related("answer")
     missing = [str(point.number) for point in points if not _answered(point)]
     if missing:
-        raise Invalid({"": _("Noch ohne Antwort oder Folge: Punkt %s.") % ", ".join(missing)})
+        raise Invalid({"": _("Noch ohne Antwort oder Konsequenz: Punkt %s.") % ", ".join(missing)})
     with act(actor, allowed_by=StatementPolicy, to="conclude", on=statement) as record:
         return record.advance("statement.answered", statement, "conclude", {"answered_at": now})
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('text', models.TextField(blank=True, verbose_name='Antwort')),
-                ('consequence', models.CharField(blank=True, choices=[('adopted', 'wird aufgegriffen'), ('partly', 'wird teilweise aufgegriffen'), ('examined', 'wird geprüft'), ('done', 'ist schon umgesetzt'), ('declined', 'wird nicht aufgegriffen')], max_length=10, verbose_name='Folge')),
+                ('consequence', models.CharField(blank=True, choices=[('adopted', 'wird aufgegriffen'), ('partly', 'wird teilweise aufgegriffen'), ('examined', 'wird geprüft'), ('done', 'ist schon umgesetzt'), ('declined', 'wird nicht aufgegriffen')], max_length=10, verbose_name='Was daraus folgt')),
                 ('due', models.DateField(blank=True, null=True, verbose_name='bis')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='Kommune')),
                 ('point', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='participation.statementpoint')),

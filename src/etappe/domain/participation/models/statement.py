@@ -122,7 +122,7 @@ class PointAnswer(TenantOwned, Versioned):
     point = models.OneToOneField(StatementPoint, on_delete=models.PROTECT, related_name="answer")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Zuständig"))
     text = models.TextField(_("Antwort"), blank=True)
-    consequence = models.CharField(_("Folge"), max_length=10, choices=Consequence.choices, blank=True)
+    consequence = models.CharField(_("Was daraus folgt"), max_length=10, choices=Consequence.choices, blank=True)
     due = models.DateField(_("bis"), null=True, blank=True)
 
     class Meta:

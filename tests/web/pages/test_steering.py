@@ -277,7 +277,11 @@ class TestHeute:
             decided(here.town, here.things.deviation)
             for decision in Decision.objects.filter(papers__isnull=True):
                 attach_paper(actor=here.town.actor(Role.COORDINATOR), decision=decision, paper=here.things.paper)
-        assert not [said for said in self.cards(here, signed_in(Role.DECIDER)) if said.startswith("Abweichung") and "wartet auf Ihre" in said]
+        assert not [
+            said
+            for said in self.cards(here, signed_in(Role.DECIDER))
+            if said.startswith("Abweichung") and "wartet auf Ihre" in said
+        ]
         assert not [said for said in self.cards(here, signed_in(Role.COORDINATOR)) if "noch keine Drucksache" in said]
 
 

@@ -144,7 +144,8 @@ def statement(request: TenantRequest, pk: int) -> HttpResponse:
         "may_add": _may_add(request, found),
         "may_hand_in": found.may("hand_in") and StatementPolicy.allows(actor, "hand_in", found),
         "may_answer": found.may("conclude") and StatementPolicy.allows(actor, "answer", found),
-        "concept_readable": found.concept and ConceptPaperPolicy.allows(actor, "view", found.concept),
+        "concept_shown": found.concept and ConceptPaperPolicy.allows(actor, "view", found.concept),
+        "concept_opens": actor.is_staff,
         "paper_readable": found.paper and PaperPolicy.allows(actor, "view", found.paper),
     }
     return render(request, "participation/statement.html", context)

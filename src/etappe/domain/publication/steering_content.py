@@ -22,7 +22,8 @@ from etappe.domain.mail.models import Mail
 from etappe.domain.programme.models import Measure
 from etappe.domain.publication.council_front import council_front, in_paragraphs, shown_date
 from etappe.domain.publication.models import SteeringReport
-from etappe.domain.rounds.models import Correction, Round, Snapshot
+from etappe.domain.rounds.correspondence import REMINDER
+from etappe.domain.rounds.models import Correction, Request, Round, Snapshot
 from etappe.domain.rounds.snapshot import load, snapshot_content
 from etappe.domain.rounds.snapshot_data import MeasureThen, SnapshotData, read
 from etappe.domain.rounds.values import REPLY_STATES
@@ -199,7 +200,7 @@ def _change(decision: Decision) -> str:
 def _silent(data: SnapshotData) -> tuple[SilentUnit, ...]:
     ids = [str(one.id) for one in data.silent]
     sent = Counter(
-        Mail.objects.filter(kind="round.reminder", about_type="rounds.request", about_id__in=ids).values_list(
+        Mail.objects.filter(kind=REMINDER, about_type=Request._meta.label_lower, about_id__in=ids).values_list(
             "about_id", flat=True
         )
     )
